@@ -1,0 +1,29 @@
+import type { Text } from "../vatReturn/text.ts";
+import type { Finding } from "./finding.ts";
+
+/** The documents that are recognised by root element and namespace. */
+export type DocumentType = "vatReturn" | "envelope" | "validationResult" | "paymentInformation" | "submissionStatus";
+
+/** `malformed`: not well-formed, or with a document type declaration. `invalid`: something in it is refused. */
+export type Verdict = "valid" | "deviating" | "invalid" | "malformed" | "notARecognisedDocument";
+
+/** Everything the offline check says of one document. */
+export interface DocumentResult {
+  readonly documentType: DocumentType | null;
+  readonly verdict: Verdict;
+  /** Sorted by position, then by rule. */
+  readonly findings: readonly Finding[];
+  /** Every active rule of the return's category that was not decided. Never an empty list by oversight. */
+  readonly notEvaluated: readonly string[];
+  readonly assumptions: readonly Text[];
+  /** What lists and status lines show of a return; null for other documents. */
+  readonly summary: ReturnSummary | null;
+}
+
+export interface ReturnSummary {
+  readonly organisationNumber: string | null;
+  readonly category: string | null;
+  /** Such as `mars-april 2026`. */
+  readonly period: string | null;
+  readonly lines: number;
+}
