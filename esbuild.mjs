@@ -1,0 +1,36 @@
+/** Builds every bundle into dist/. `node esbuild.mjs --watch` rebuilds on change; `--production` minifies. */
+import { existsSync } from "node:fs";
+import { copyFile, mkdir } from "node:fs/promises";
+import { context, build } from "esbuild";
+
+const production = process.argv.includes("--production");
+const common = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  sourcemap: !production,
+  minify: production,
+  legalComments: "none",
+  logLevel: "warning",
+};
+/** ES modules that carry CommonJS dependencies need a `require` of their own. */
+const requireBanner = {
+  js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+};
+
+const bundles = [
+  // The extension's main: small, loaded by VS Code with require().
+  { entryPoints: { extension: "src/extension/extension.ts" }, format: "cjs", outExtension: { ".js": ".cjs" }, external: ["vscode"] },
+  // Everything that judges documents, schema engine included: a worker, loaded on first use.
+  { entryPoints: { validator: "src/extension/validatorWorker.ts" }, format: "esm", outExtension: { ".js": ".mjs" }, banner: requireBanner },
+  { entryPoints: { cli: "src/cli/main.ts" }, format: "esm", banner: { js: `#!/usr/bin/env node\n${requireBanner.js}` }, external: ["xsd-schema-validator"] },
+  { entryPoints: { sandbox: "src/sandbox/main.ts" }, format: "esm", banner: requireBanner },
+].filter((bundle) => Object.values(bundle.entryPoints).every((file) => existsSync(file)));
+
+await mkdir("dist", { recursive: true });
+await copyFile("node_modules/libxml2-wasm/lib/libxml2raw.wasm", "dist/libxml2raw.wasm");
+for (const bundle of bundles) {
+  const options = { ...common, ...bundle, outdir: "dist" };
+  if (process.argv.includes("--watch")) await (await context(options)).watch();
+  else await build(options);
+}
