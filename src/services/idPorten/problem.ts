@@ -1,0 +1,122 @@
+import type { Text } from "../../vatReturn/text.ts";
+import type { NetworkFailureKind } from "../networkFailure.ts";
+
+/** Which rule of an id_token's validation was broken. */
+export type IdTokenFault =
+  "missing" | "malformed" | "algorithm" | "signature" | "key" | "issuer" | "audience" | "nonce" | "expired" | "claim";
+
+/** What ID-porten itself said, shortened and redacted. */
+export interface ServerWords {
+  /** OAuth error code such as `invalid_scope`. */
+  readonly error: string | null;
+  readonly description: string | null;
+  /** HTTP status; null where the words came through the browser. */
+  readonly status: number | null;
+}
+
+/** Where in a sign-in something went wrong. */
+export type Step = "discovery" | "authorization" | "token" | "keys" | "refresh" | "revocation";
+
+/** Everything that can go wrong with a sign-in or a session, as data. The text is made in problemText.ts. */
+export type SignInProblem =
+  // The person, the browser and this machine
+  | { readonly code: "cancelled" }
+  | { readonly code: "superseded" }
+  | { readonly code: "timedOut"; readonly minutes: number; readonly refusedCallback: string | null }
+  | { readonly code: "browserNotOpened" }
+  | { readonly code: "portTaken"; readonly ports: readonly number[]; readonly systemCode: string | null }
+  | { readonly code: "pastedAddress"; readonly reason: PasteFault; readonly expected: string }
+  // What ID-porten answers
+  | { readonly code: "accessDenied"; readonly server: ServerWords }
+  | { readonly code: "unknownClient"; readonly clientId: string; readonly issuer: string }
+  | { readonly code: "redirectUriNotRegistered"; readonly redirectUri: string; readonly clientId: string }
+  | {
+      readonly code: "scopeNotGranted";
+      readonly requested: readonly string[];
+      /** Scopes that ID-porten named in its answer; empty if it named none. */
+      readonly named: readonly string[];
+      readonly clientId: string;
+      readonly environment: string;
+      readonly server: ServerWords;
+    }
+  | { readonly code: "scopeDeclined"; readonly declined: readonly string[] }
+  | { readonly code: "acrTooLow"; readonly asked: string; readonly got: string | null }
+  | {
+      readonly code: "wrongAuthenticationMethod";
+      readonly method: string;
+      readonly clientId: string;
+      readonly server: ServerWords;
+    }
+  | { readonly code: "grantNotAllowed"; readonly clientId: string; readonly server: ServerWords }
+  | { readonly code: "secretMissing"; readonly environment: string }
+  | { readonly code: "sessionPageExpired" }
+  | { readonly code: "loginRequired"; readonly server: ServerWords }
+  | { readonly code: "codeRefused"; readonly server: ServerWords }
+  | { readonly code: "serverError"; readonly step: Step; readonly server: ServerWords }
+  // Whether the answer can be trusted
+  | { readonly code: "wrongEnvironment"; readonly expected: string; readonly got: string | null }
+  | { readonly code: "issuerMissing"; readonly expected: string; readonly server: ServerWords | null }
+  | { readonly code: "stateMismatch" }
+  | { readonly code: "idTokenRefused"; readonly fault: IdTokenFault; readonly detail: string }
+  | { readonly code: "clockOff"; readonly differenceSeconds: number }
+  | { readonly code: "metadataRefused"; readonly detail: string }
+  // Getting through
+  | {
+      readonly code: "unreachable";
+      readonly host: string;
+      readonly kind: NetworkFailureKind;
+      readonly systemCode: string | null;
+    }
+  | { readonly code: "certificateUnknown"; readonly host: string; readonly systemCode: string | null }
+  | { readonly code: "proxyInTheWay"; readonly host: string; readonly status: number }
+  | { readonly code: "unexpectedAnswer"; readonly step: Step; readonly status: number | null; readonly detail: string }
+  // The session afterwards
+  | { readonly code: "sessionExpired"; readonly environment: string }
+  | { readonly code: "sessionEnded"; readonly environment: string; readonly server: ServerWords | null }
+  | { readonly code: "refreshUncertain"; readonly environment: string }
+  | { readonly code: "storeUnsafe"; readonly path: string; readonly reason: "platform" | "mode" | "owner" | "link" }
+  // Test persons
+  | { readonly code: "testPersonNotAllowed"; readonly environment: string }
+  | { readonly code: "testPersonNotSynthetic" }
+  | { readonly code: "testPersonRefused"; readonly status: number };
+
+export type ProblemCode = SignInProblem["code"];
+
+export type PasteFault = "notAnAddress" | "otherAddress" | "noState" | "otherState" | "noCode" | "twice";
+
+/** A way on that a door of the product can offer as a button or a sentence. */
+export type ActionHint =
+  | { readonly kind: "retry" }
+  | { readonly kind: "signInAgain" }
+  | { readonly kind: "useOwnClient" }
+  | { readonly kind: "enterSecret" }
+  | { readonly kind: "validationOnly" }
+  | { readonly kind: "olderSubmissionScope" }
+  /** Whom to write to, and the letter, ready to send but for the sender's own organisation number. */
+  | { readonly kind: "orderScope"; readonly scopes: readonly string[]; readonly to: Text; readonly letter: Text }
+  | { readonly kind: "switchEnvironment" }
+  | { readonly kind: "startSandbox" }
+  | { readonly kind: "openSettings" }
+  | { readonly kind: "pasteAddress" }
+  | { readonly kind: "checkClock"; readonly differenceSeconds: number }
+  | { readonly kind: "checkProxy" }
+  | { readonly kind: "checkCertificate" }
+  | { readonly kind: "copyDiagnosis" };
+
+/**
+ * A sign-in or session error. Carries the problem as data; its message is the problem's code, never a token, a code
+ * or anything that a server sent.
+ */
+export class SignInError extends Error {
+  override readonly name = "SignInError";
+  readonly problem: SignInProblem;
+
+  constructor(problem: SignInProblem, cause?: unknown) {
+    super(problem.code, cause === undefined ? undefined : { cause });
+    this.problem = problem;
+  }
+}
+
+export function isSignInError(error: unknown, code?: ProblemCode): error is SignInError {
+  return error instanceof SignInError && (code === undefined || error.problem.code === code);
+}

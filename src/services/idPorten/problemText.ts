@@ -1,0 +1,346 @@
+import type { Text } from "../../vatReturn/text.ts";
+import type { IdTokenFault, PasteFault, ServerWords, SignInProblem } from "./problem.ts";
+
+/** A problem in words: what it means, then what to do. Plain text without links or markup. */
+export function problemText(problem: SignInProblem): Text {
+  switch (problem.code) {
+    case "cancelled":
+      return { en: "The sign-in was cancelled.", nb: "Innloggingen ble avbrutt." };
+    case "superseded":
+      return {
+        en: "This sign-in was ended because a new one was started.",
+        nb: "Denne innloggingen ble avsluttet fordi en ny ble startet.",
+      };
+    case "timedOut":
+      return timedOut(problem.minutes, problem.refusedCallback);
+    case "browserNotOpened":
+      return {
+        en: "The browser could not be opened. Copy the sign-in address and open it yourself, then paste the address you end up on.",
+        nb: "Nettleseren kunne ikke åpnes. Kopier innloggingsadressen og åpne den selv, og lim deretter inn adressen du ender på.",
+      };
+    case "portTaken": {
+      const ports = problem.ports.join(", ");
+      return {
+        en: `Port ${ports} on this machine is in use by another program${inParentheses(problem.systemCode)}, so ID-porten's answer can't be received there. Close the other program and try again, register another redirect URI, or sign in and paste the address.`,
+        nb: `Port ${ports} på denne maskinen er i bruk av et annet program${inParentheses(problem.systemCode)}, så svaret fra ID-porten kan ikke tas imot der. Lukk det andre programmet og prøv igjen, registrer en annen redirect-URI, eller logg inn og lim inn adressen.`,
+      };
+    }
+    case "pastedAddress":
+      return pastedAddress(problem.reason, problem.expected);
+    case "accessDenied":
+      return {
+        en: `The sign-in was cancelled or refused at ID-porten${said(problem.server).en}. In the test environment only synthetic persons from Tenor can sign in.`,
+        nb: `Innloggingen ble avbrutt eller avvist hos ID-porten${said(problem.server).nb}. I testmiljøet kan bare syntetiske personer fra Tenor logge inn.`,
+      };
+    case "unknownClient":
+      return {
+        en: `ID-porten (${problem.issuer}) does not know the client ${problem.clientId}. The client may belong to another environment, be withdrawn, or have been created less than two minutes ago. Use a client of your own, or the sandbox.`,
+        nb: `ID-porten (${problem.issuer}) kjenner ikke klienten ${problem.clientId}. Klienten kan høre til et annet miljø, være trukket tilbake eller være opprettet for under to minutter siden. Bruk din egen klient, eller sandkassen.`,
+      };
+    case "redirectUriNotRegistered":
+      return {
+        en: `The redirect URI ${problem.redirectUri} is not registered on the client ${problem.clientId}. It must match character by character, port and path included. Register it in Digdir's self-service, or change the setting to one that is registered.`,
+        nb: `Redirect-URI-en ${problem.redirectUri} er ikke registrert på klienten ${problem.clientId}. Den må stemme tegn for tegn, også port og sti. Registrer den i Digdirs selvbetjening, eller endre innstillingen til en som er registrert.`,
+      };
+    case "scopeNotGranted":
+      return scopeNotGranted(problem.requested, problem.named, problem.clientId);
+    case "scopeDeclined":
+      return {
+        en: `Access was not given to ${problem.declined.join(", ")}: it was declined on ID-porten's page. Sign in again and accept it there.`,
+        nb: `Det ble ikke gitt tilgang til ${problem.declined.join(", ")}: det ble avslått på ID-portens side. Logg inn på nytt og godta det der.`,
+      };
+    case "acrTooLow":
+      return {
+        en: `Security level ${problem.asked} was asked for, but the sign-in was made at ${problem.got ?? "an unknown level"}. Sign in again with a stronger electronic ID.`,
+        nb: `Det ble bedt om sikkerhetsnivå ${problem.asked}, men innloggingen ble gjort på ${problem.got ?? "et ukjent nivå"}. Logg inn på nytt med en sterkere elektronisk ID.`,
+      };
+    case "wrongAuthenticationMethod":
+      return wrongAuthenticationMethod(problem.method, problem.clientId, problem.server);
+    case "grantNotAllowed":
+      return {
+        en: `The client ${problem.clientId} is not registered for this kind of sign-in${said(problem.server).en}. It needs the grants authorization_code and, for renewal, refresh_token.`,
+        nb: `Klienten ${problem.clientId} er ikke registrert for denne typen innlogging${said(problem.server).nb}. Den trenger grant-typene authorization_code og, for fornyelse, refresh_token.`,
+      };
+    case "secretMissing":
+      return {
+        en: `The client of the environment “${problem.environment}” authenticates with a secret, and none is stored. Enter the client secret first.`,
+        nb: `Klienten i miljøet «${problem.environment}» autentiserer seg med en hemmelighet, og ingen er lagret. Legg inn klienthemmeligheten først.`,
+      };
+    case "sessionPageExpired":
+      return {
+        en: "ID-porten's sign-in page had expired. It can't be bookmarked, reloaded or opened twice, and needs cookies. Start the sign-in again.",
+        nb: "Innloggingssiden hos ID-porten var utløpt. Den kan ikke bokmerkes, lastes på nytt eller åpnes to ganger, og den trenger informasjonskapsler. Start innloggingen på nytt.",
+      };
+    case "loginRequired":
+      return {
+        en: `ID-porten wants the person to sign in or consent on its own page${said(problem.server).en}. Sign in again.`,
+        nb: `ID-porten vil at personen logger inn eller samtykker på deres egen side${said(problem.server).nb}. Logg inn på nytt.`,
+      };
+    case "codeRefused":
+      return {
+        en: `ID-porten did not accept the sign-in's one-time code${said(problem.server).en}. It was used already, was too old, or belongs to another address. Sign in again.`,
+        nb: `ID-porten godtok ikke engangskoden fra innloggingen${said(problem.server).nb}. Den var brukt, for gammel eller hører til en annen adresse. Logg inn på nytt.`,
+      };
+    case "serverError":
+      return {
+        en: `ID-porten reported an error${said(problem.server).en}. Try again in a while; if it goes on, send the diagnosis to servicedesk@digdir.no.`,
+        nb: `ID-porten meldte om en feil${said(problem.server).nb}. Prøv igjen om en stund; vedvarer det, send diagnosen til servicedesk@digdir.no.`,
+      };
+    case "wrongEnvironment":
+      return {
+        en: `The answer came from ${problem.got ?? "an unnamed issuer"}, not from ${problem.expected}. It belongs to another environment and was refused. Check the issuer in the settings.`,
+        nb: `Svaret kom fra ${problem.got ?? "en utsteder uten navn"}, ikke fra ${problem.expected}. Det hører til et annet miljø og ble avvist. Kontroller utstederen i innstillingene.`,
+      };
+    case "issuerMissing":
+      return {
+        en: `The answer does not say that it comes from ${problem.expected} (“iss” is missing), so it was refused${said(problem.server).en}. Sign in again.`,
+        nb: `Svaret sier ikke at det kommer fra ${problem.expected} («iss» mangler), og ble derfor avvist${said(problem.server).nb}. Logg inn på nytt.`,
+      };
+    case "stateMismatch":
+      return {
+        en: "The answer belongs to another sign-in than this one and was refused. Sign in again, and finish in the page that opens last.",
+        nb: "Svaret hører til en annen innlogging enn denne og ble avvist. Logg inn på nytt, og fullfør på siden som åpnes sist.",
+      };
+    case "idTokenRefused":
+      return idTokenRefused(problem.fault, problem.detail);
+    case "clockOff": {
+      const off = clockDifference(problem.differenceSeconds);
+      return {
+        en: `The clock of this machine is ${off.en} ID-porten's, so its answer can't be accepted. Set the clock right, and sign in again.`,
+        nb: `Klokken på denne maskinen går ${off.nb} ID-portens, så svaret kan ikke godtas. Still klokken riktig, og logg inn på nytt.`,
+      };
+    }
+    case "metadataRefused":
+      return {
+        en: `ID-porten's description of itself can't be used: ${problem.detail}. Check the issuer in the settings.`,
+        nb: `ID-portens beskrivelse av seg selv kan ikke brukes: ${problem.detail}. Kontroller utstederen i innstillingene.`,
+      };
+    case "unreachable":
+      return unreachable(problem.host, problem.kind, problem.systemCode);
+    case "certificateUnknown":
+      return {
+        en: `The certificate of ${problem.host} is not trusted by this machine${inParentheses(problem.systemCode)}. If your organisation's proxy opens TLS, its certificate must be in the operating system's store (VS Code reads it) or in NODE_EXTRA_CA_CERTS (terminal). If it is said to be expired or not yet valid, check the clock too.`,
+        nb: `Denne maskinen stoler ikke på sertifikatet til ${problem.host}${inParentheses(problem.systemCode)}. Hvis virksomhetens mellomtjener åpner TLS, må sertifikatet dens ligge i operativsystemets lager (VS Code leser det) eller i NODE_EXTRA_CA_CERTS (terminal). Sies det å være utløpt eller ennå ikke gyldig, kontroller også klokken.`,
+      };
+    case "proxyInTheWay":
+      return problem.status === 407
+        ? {
+            en: "The proxy between this machine and ID-porten demands a user name and password (407). Enter them in VS Code's proxy settings or in HTTPS_PROXY.",
+            nb: "Mellomtjeneren mellom denne maskinen og ID-porten krever brukernavn og passord (407). Legg dem inn i VS Codes innstillinger for mellomtjener eller i HTTPS_PROXY.",
+          }
+        : {
+            en: `Something between this machine and ${problem.host} answered with a web page (HTTP ${problem.status}) instead of ID-porten's data: most often a proxy, a filter or a network sign-in page. Open ${problem.host} in a browser to see it, and check the proxy settings.`,
+            nb: `Noe mellom denne maskinen og ${problem.host} svarte med en nettside (HTTP ${problem.status}) i stedet for ID-portens data: oftest en mellomtjener, et filter eller en påloggingsside for nettet. Åpne ${problem.host} i en nettleser for å se den, og kontroller innstillingene for mellomtjener.`,
+          };
+    case "unexpectedAnswer":
+      return {
+        en: `ID-porten's answer could not be understood${problem.status === null ? "" : ` (HTTP ${problem.status})`}: ${problem.detail}. Try again; if it goes on, copy the diagnosis.`,
+        nb: `Svaret fra ID-porten kunne ikke forstås${problem.status === null ? "" : ` (HTTP ${problem.status})`}: ${problem.detail}. Prøv igjen; vedvarer det, kopier diagnosen.`,
+      };
+    case "sessionExpired":
+      return {
+        en: `The session in “${problem.environment}” has run out. Sessions are short by design (often two minutes): sign in again, ID-porten usually remembers you.`,
+        nb: `Økten i «${problem.environment}» er utløpt. Økter er korte med vilje (ofte to minutter): logg inn på nytt, ID-porten husker deg som regel.`,
+      };
+    case "sessionEnded":
+      return {
+        en: `ID-porten has ended the session in “${problem.environment}”${said(problem.server).en}. Sign in again.`,
+        nb: `ID-porten har avsluttet økten i «${problem.environment}»${said(problem.server).nb}. Logg inn på nytt.`,
+      };
+    case "refreshUncertain":
+      return {
+        en: `The connection broke while the session in “${problem.environment}” was being renewed. Whether ID-porten used up the renewal can't be known, so it is not tried twice. Sign in again when the session runs out.`,
+        nb: `Forbindelsen ble brutt mens økten i «${problem.environment}» ble fornyet. Om ID-porten har brukt opp fornyelsen, kan ikke vites, så den prøves ikke to ganger. Logg inn på nytt når økten løper ut.`,
+      };
+    case "storeUnsafe":
+      return storeUnsafe(problem.path, problem.reason);
+    case "testPersonNotAllowed":
+      return {
+        en: `Signing in as a test person works only in the sandbox and in ID-porten's test environment, not in “${problem.environment}”.`,
+        nb: `Innlogging som testperson virker bare i sandkassen og i ID-portens testmiljø, ikke i «${problem.environment}».`,
+      };
+    case "testPersonNotSynthetic":
+      return {
+        en: "The number is not that of a synthetic test person: eleven digits, with 80 added to the month, as in Tenor.",
+        nb: "Nummeret er ikke nummeret til en syntetisk testperson: elleve siffer, med 80 lagt til måneden, som i Tenor.",
+      };
+    case "testPersonRefused":
+      return {
+        en: `ID-porten did not sign the test person in but answered with a page (HTTP ${problem.status}). Only synthetic persons from Tenor are known there, and the client must be known too.`,
+        nb: `ID-porten logget ikke inn testpersonen, men svarte med en side (HTTP ${problem.status}). Bare syntetiske personer fra Tenor er kjent der, og klienten må også være kjent.`,
+      };
+  }
+}
+
+function timedOut(minutes: number, refusedCallback: string | null): Text {
+  const hint: Text =
+    refusedCallback === null
+      ? { en: "", nb: "" }
+      : {
+          en: ` An answer without a valid “state” was received and refused (${refusedCallback}).`,
+          nb: ` Et svar uten gyldig «state» ble mottatt og avvist (${refusedCallback}).`,
+        };
+  return {
+    en: `No answer came from the browser within ${minutes} minutes.${hint.en} If ID-porten showed an error page, the client or its redirect URI may be unknown, or the page had expired; its back button does not return here. If the browser ended on an address that can't be reached, paste that address.`,
+    nb: `Det kom ikke noe svar fra nettleseren innen ${minutes} minutter.${hint.nb} Hvis ID-porten viste en feilside, kan klienten eller redirect-URI-en være ukjent, eller siden var utløpt; tilbakeknappen der fører ikke hit. Endte nettleseren på en adresse som ikke kan nås, så lim inn den adressen.`,
+  };
+}
+
+function pastedAddress(reason: PasteFault, expected: string): Text {
+  switch (reason) {
+    case "notAnAddress":
+      return {
+        en: `Paste the whole address from the browser, beginning with ${expected}.`,
+        nb: `Lim inn hele adressen fra nettleseren. Den begynner med ${expected}.`,
+      };
+    case "otherAddress":
+      return {
+        en: `This is not the address that ID-porten sends you back to. It begins with ${expected}. Finish signing in first.`,
+        nb: `Dette er ikke adressen ID-porten sender deg tilbake til. Den begynner med ${expected}. Fullfør innloggingen først.`,
+      };
+    case "noState":
+    case "noCode":
+      return {
+        en: "The address is cut off: the parts “code” and “state” are needed. Copy the whole of it.",
+        nb: "Adressen er avkortet: delene «code» og «state» må være med. Kopier hele.",
+      };
+    case "otherState":
+      return {
+        en: "The address is from another sign-in. Paste the one from the page that was opened last.",
+        nb: "Adressen er fra en annen innlogging. Lim inn den fra siden som ble åpnet sist.",
+      };
+    case "twice":
+      return {
+        en: "A part of the address occurs twice, which a real answer never has.",
+        nb: "En del av adressen forekommer to ganger, og det gjør den aldri i et ekte svar.",
+      };
+  }
+}
+
+function scopeNotGranted(requested: readonly string[], named: readonly string[], clientId: string): Text {
+  const scopes = named.length > 0 ? named : requested;
+  const which: Text =
+    named.length > 0
+      ? { en: named.join(", "), nb: named.join(", ") }
+      : { en: `at least one of ${scopes.join(", ")}`, nb: `minst ett av ${scopes.join(", ")}` };
+  return {
+    en: `The client ${clientId} has no access to ${which.en}. ID-porten refuses the whole sign-in when one scope is missing, and adding a scope to the client is not enough: its owner must grant it to your organisation. Sign in without it, or order it.`,
+    nb: `Klienten ${clientId} har ikke tilgang til ${which.nb}. ID-porten avviser hele innloggingen når ett scope mangler, og det er ikke nok å legge scopet på klienten: eieren må gi virksomheten tilgang. Logg inn uten det, eller bestill det.`,
+  };
+}
+
+function wrongAuthenticationMethod(method: string, clientId: string, server: ServerWords): Text {
+  return method === "none"
+    ? {
+        en: `ID-porten wants the client ${clientId} to authenticate, but this environment treats it as a public client (method “none”)${said(server).en}. Change the client's registration to application type native with method “none”, or choose client_secret_post here and enter the secret.`,
+        nb: `ID-porten vil at klienten ${clientId} autentiserer seg, men dette miljøet behandler den som offentlig klient (metoden «none»)${said(server).nb}. Endre registreringen til applikasjonstype native med metoden «none», eller velg client_secret_post her og legg inn hemmeligheten.`,
+      }
+    : {
+        en: `ID-porten did not accept the secret of the client ${clientId}${said(server).en}. It may be mistyped or expired (a secret lasts 360 days at most), or the client is registered with another method than ${method}: ID-porten accepts exactly the one that is registered.`,
+        nb: `ID-porten godtok ikke hemmeligheten til klienten ${clientId}${said(server).nb}. Den kan være feilskrevet eller utløpt (en hemmelighet varer høyst 360 dager), eller klienten er registrert med en annen metode enn ${method}: ID-porten godtar bare den som er registrert.`,
+      };
+}
+
+function idTokenRefused(fault: IdTokenFault, detail: string): Text {
+  const reasons: Readonly<Record<IdTokenFault, Text>> = {
+    missing: { en: "there is none", nb: "det finnes ikke" },
+    malformed: { en: "it is not a token at all", nb: "det er ikke noe token" },
+    algorithm: {
+      en: "it is unsigned or signed in a way that is not allowed",
+      nb: "det er usignert eller signert på en måte som ikke er tillatt",
+    },
+    signature: { en: "its signature is wrong", nb: "signaturen er feil" },
+    key: {
+      en: "it is signed with a key that ID-porten does not publish",
+      nb: "det er signert med en nøkkel ID-porten ikke har publisert",
+    },
+    issuer: { en: "it was issued by another environment", nb: "det er utstedt av et annet miljø" },
+    audience: { en: "it was issued to another client", nb: "det er utstedt til en annen klient" },
+    nonce: { en: "it belongs to another sign-in", nb: "det hører til en annen innlogging" },
+    expired: { en: "it has expired", nb: "det er utløpt" },
+    claim: { en: "a part of it is missing or wrong", nb: "en del av det mangler eller er feil" },
+  };
+  const reason = reasons[fault];
+  return {
+    en: `ID-porten's proof of who signed in (id_token) was refused: ${reason.en} (${detail}). Nobody was signed in. Sign in again; if it goes on, copy the diagnosis.`,
+    nb: `ID-portens bevis for hvem som logget inn (id_token) ble avvist: ${reason.nb} (${detail}). Ingen ble logget inn. Logg inn på nytt; vedvarer det, kopier diagnosen.`,
+  };
+}
+
+function unreachable(host: string, kind: string, systemCode: string | null): Text {
+  const code = inParentheses(systemCode);
+  switch (kind) {
+    case "nameNotFound":
+      return {
+        en: `The name ${host} was not found${code}. Check the network, VPN and proxy settings, and the address.`,
+        nb: `Navnet ${host} ble ikke funnet${code}. Kontroller nett, VPN, innstillinger for mellomtjener og adressen.`,
+      };
+    case "refused":
+      return {
+        en: `Nothing answers at ${host}${code}. If it is the sandbox, start it; otherwise check the address and the proxy settings.`,
+        nb: `Ingenting svarer på ${host}${code}. Er det sandkassen, så start den; ellers kontroller adressen og innstillingene for mellomtjener.`,
+      };
+    case "timedOut":
+      return {
+        en: `${host} did not answer in time${code}. Check the network and the proxy settings, and try again.`,
+        nb: `${host} svarte ikke i tide${code}. Kontroller nettet og innstillingene for mellomtjener, og prøv igjen.`,
+      };
+    default:
+      return {
+        en: `The connection to ${host} failed${code}. Check the network and the proxy settings, and try again.`,
+        nb: `Forbindelsen til ${host} sviktet${code}. Kontroller nettet og innstillingene for mellomtjener, og prøv igjen.`,
+      };
+  }
+}
+
+function storeUnsafe(path: string, reason: "platform" | "mode" | "owner" | "link"): Text {
+  const reasons: Readonly<Record<typeof reason, Text>> = {
+    platform: {
+      en: "file modes protect nothing on this system",
+      nb: "filrettigheter beskytter ikke på dette systemet",
+    },
+    mode: { en: "others than you can read it", nb: "andre enn deg kan lese den" },
+    owner: { en: "it belongs to another user", nb: "den tilhører en annen bruker" },
+    link: { en: "it is not a regular file", nb: "den er ikke en vanlig fil" },
+  };
+  return {
+    en: `The session is not kept in ${path}: ${reasons[reason].en}. Sign in without storing, or choose a place that only you can read (mode 0600).`,
+    nb: `Økten lagres ikke i ${path}: ${reasons[reason].nb}. Logg inn uten lagring, eller velg et sted bare du kan lese (rettigheter 0600).`,
+  };
+}
+
+/** "3 min 20 s ahead of": positive when this machine's clock is ahead. */
+function clockDifference(seconds: number): Text {
+  const whole = Math.abs(Math.round(seconds));
+  const parts = [
+    { size: 86_400, en: "d", nb: "d" },
+    { size: 3600, en: "h", nb: "t" },
+    { size: 60, en: "min", nb: "min" },
+    { size: 1, en: "s", nb: "s" },
+  ];
+  const amount = (language: "en" | "nb"): string => {
+    let rest = whole;
+    const words: string[] = [];
+    for (const part of parts) {
+      const count = Math.floor(rest / part.size);
+      rest -= count * part.size;
+      if (count > 0 && words.length < 2) words.push(`${count} ${part[language]}`);
+    }
+    return words.join(" ");
+  };
+  return seconds > 0
+    ? { en: `${amount("en")} ahead of`, nb: `${amount("nb")} foran` }
+    : { en: `${amount("en")} behind`, nb: `${amount("nb")} bak` };
+}
+
+function said(server: ServerWords | null): Text {
+  const words = [server?.error, server?.description].filter(
+    (word) => word !== null && word !== undefined && word !== "",
+  );
+  if (words.length === 0) return { en: "", nb: "" };
+  return { en: ` (it says: ${words.join(", ")})`, nb: ` (den sier: ${words.join(", ")})` };
+}
+
+function inParentheses(code: string | null): string {
+  return code === null ? "" : ` (${code})`;
+}
