@@ -1,0 +1,31 @@
+import * as vscode from "vscode";
+import type { LiveValidation } from "../editor/liveValidation.ts";
+import type { UndecidedRule } from "../worker/protocol.ts";
+import type { CommandHandler } from "./commandTable.ts";
+
+interface RuleItem extends vscode.QuickPickItem {
+  readonly documentation: string | null;
+}
+
+/** MVA: Show rules not evaluated. Lists what only the authority decides of the active document; a choice opens its page. */
+export function createShowRulesNotEvaluated(live: LiveValidation): CommandHandler {
+  return async () => {
+    const document = vscode.window.activeTextEditor?.document;
+    const judged = document === undefined ? null : (live.stateOf(document)?.judged ?? null);
+    if (judged === null) {
+      void vscode.window.showInformationMessage(vscode.l10n.t("Open and validate a VAT return first."));
+      return;
+    }
+    const picked = await vscode.window.showQuickPick(judged.notEvaluated.map(toItem), {
+      title: vscode.l10n.t("Rules checked only by Skatteetaten"),
+      placeHolder: vscode.l10n.t("These rules were not decided here. Choose one to read about it."),
+    });
+    if (picked?.documentation !== null && picked?.documentation !== undefined) {
+      await vscode.env.openExternal(vscode.Uri.parse(picked.documentation));
+    }
+  };
+}
+
+function toItem({ rule, documentation }: UndecidedRule): RuleItem {
+  return { label: rule, documentation };
+}

@@ -1,0 +1,47 @@
+import * as vscode from "vscode";
+import { isRecognised } from "../editor/documents.ts";
+import type { LiveValidation } from "../editor/liveValidation.ts";
+import type { CommandHandler } from "./commandTable.ts";
+import { pickReturn } from "./pickReturn.ts";
+import type { ValidateWorkspace } from "./validateWorkspace.ts";
+
+/**
+ * MVA: Validate VAT return. Judges the given file, else the active document, else one that the user picks. Opens
+ * Problems where something was found; where nothing was, the language status item says so.
+ */
+export function createValidateReturn(live: LiveValidation, workspace: ValidateWorkspace): CommandHandler {
+  return async (resource, selection) => {
+    const selected = Array.isArray(selection) ? selection.filter((one) => one instanceof vscode.Uri) : [];
+    if (selected.length > 1) return workspace.validate(selected);
+    const document = await documentToValidate(resource);
+    if (document === null) return undefined;
+    const outcome = await live.validateNow(document, "builtin");
+    if (outcome.kind !== "judged") return undefined;
+    if (outcome.document.verdict === "notARecognisedDocument") {
+      const name = vscode.workspace.asRelativePath(document.uri);
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t("{0} is neither a VAT return nor a document that belongs to one.", name),
+      );
+    } else if (outcome.document.findings.length > 0) {
+      await vscode.commands.executeCommand("workbench.actions.view.problems");
+    }
+    return undefined;
+  };
+}
+
+async function documentToValidate(resource: unknown): Promise<vscode.TextDocument | null> {
+  const active = vscode.window.activeTextEditor?.document;
+  if (resource instanceof vscode.Uri) {
+    if (active?.uri.toString() === resource.toString()) return active;
+    return show(resource);
+  }
+  if (active !== undefined && isRecognised(active)) return active;
+  const picked = await pickReturn();
+  return picked === null ? null : show(picked);
+}
+
+async function show(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document, { preview: true });
+  return document;
+}

@@ -1,0 +1,32 @@
+import * as vscode from "vscode";
+import type { LiveValidation } from "../editor/liveValidation.ts";
+import type { CommandHandler } from "./commandTable.ts";
+
+/**
+ * MVA: Validate with Java. The second opinion: the schema judged by the JDK's own engine, which is the authority's
+ * too. Its diagnostics stand until the document changes.
+ */
+export function createValidateWithJava(live: LiveValidation): CommandHandler {
+  return async () => {
+    if (!vscode.workspace.isTrusted) {
+      throw new Error(vscode.l10n.t("Java is only started in a workspace that you trust."));
+    }
+    const document = vscode.window.activeTextEditor?.document;
+    if (document === undefined) throw new Error(vscode.l10n.t("Open a VAT return first."));
+    const before = live.stateOf(document);
+    const outcome = await live.validateNow(document, "java");
+    if (outcome.kind !== "judged") return;
+    const comparable =
+      before?.judged !== null && before !== null && !before.outdated && before.judged.engine === "builtin";
+    const agreed = !comparable || before.judged?.verdict === outcome.document.verdict;
+    void vscode.window.setStatusBarMessage(
+      agreed
+        ? vscode.l10n.t("$(coffee) Java comes to the same verdict")
+        : vscode.l10n.t("$(coffee) Java comes to another verdict: see Problems"),
+      15_000,
+    );
+    if (outcome.document.findings.length > 0) {
+      await vscode.commands.executeCommand("workbench.actions.view.problems");
+    }
+  };
+}

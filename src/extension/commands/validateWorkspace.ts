@@ -1,0 +1,106 @@
+import * as vscode from "vscode";
+import type { Verdict } from "../../validation/result.ts";
+import { findXmlFiles } from "../editor/documents.ts";
+import type { FileOutcome, FileValidation } from "../editor/fileValidation.ts";
+import { failureText, verdictText } from "../editor/statusText.ts";
+
+/** How many of the files came to which end. */
+export interface WorkspaceSummary {
+  readonly verdicts: Readonly<Record<Verdict, number>>;
+  /** Files that could not be read or judged. */
+  readonly failed: number;
+  readonly cancelled: boolean;
+}
+
+/** MVA: Validate all VAT returns in the workspace, and the same for any set of files. */
+export class ValidateWorkspace {
+  readonly #files: FileValidation;
+  readonly #log: vscode.LogOutputChannel;
+
+  constructor(files: FileValidation, log: vscode.LogOutputChannel) {
+    this.#files = files;
+    this.#log = log;
+  }
+
+  /** @param uris the files to judge; by default the workspace's. */
+  async validate(uris?: readonly vscode.Uri[]): Promise<WorkspaceSummary> {
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t("Validating VAT returns"),
+      cancellable: true,
+    };
+    const summary = await vscode.window.withProgress(options, async (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      progress.report({ message: vscode.l10n.t("looking for files …") });
+      const files = uris ?? (await findXmlFiles(token));
+      return this.#run(files, abort.signal, progress);
+    });
+    const text = summaryText(summary);
+    this.#log.info(text);
+    void vscode.window.setStatusBarMessage(`$(checklist) ${text}`, 15_000);
+    const { deviating, invalid, malformed } = summary.verdicts;
+    if (deviating + invalid + malformed > 0) await vscode.commands.executeCommand("workbench.actions.view.problems");
+    return summary;
+  }
+
+  async #run(
+    files: readonly vscode.Uri[],
+    signal: AbortSignal,
+    progress: vscode.Progress<{ message?: string; increment?: number }>,
+  ): Promise<WorkspaceSummary> {
+    const verdicts = { valid: 0, deviating: 0, invalid: 0, malformed: 0, notARecognisedDocument: 0 };
+    let failed = 0;
+    let done = 0;
+    let percent = 0;
+    await this.#files.validateFiles(files, signal, (uri, outcome) => {
+      done++;
+      if (outcome.kind === "judged") verdicts[outcome.document.verdict]++;
+      else if (outcome.kind === "unrecognised") verdicts.notARecognisedDocument++;
+      else if (outcome.kind !== "cancelled") failed++;
+      this.#logOutcome(uri, outcome);
+      // One report for each whole per cent: the progress bar shows no more than that.
+      const now = Math.floor((100 * done) / files.length);
+      if (now > percent) {
+        progress.report({ message: vscode.l10n.t("{0} of {1}", done, files.length), increment: now - percent });
+        percent = now;
+      }
+    });
+    return { verdicts, failed, cancelled: signal.aborted };
+  }
+
+  #logOutcome(uri: vscode.Uri, outcome: FileOutcome): void {
+    const name = vscode.workspace.asRelativePath(uri);
+    switch (outcome.kind) {
+      case "judged":
+        this.#log.debug(`${name}: ${verdictText(outcome.document)}`);
+        break;
+      case "unreadable":
+        this.#log.warn(`${name}: ${outcome.reason}`);
+        break;
+      case "unrecognised":
+      case "cancelled":
+        break;
+      case "timedOut":
+      case "crashed":
+      case "stopped":
+      case "refused":
+        this.#log.error(`${name}: ${failureText(outcome)}`);
+        break;
+    }
+  }
+}
+
+function summaryText({ verdicts, failed, cancelled }: WorkspaceSummary): string {
+  const judged = verdicts.valid + verdicts.deviating + verdicts.invalid + verdicts.malformed;
+  const parts = [
+    vscode.l10n.t("Validated: {0}", judged),
+    vscode.l10n.t("without errors: {0}", verdicts.valid),
+    vscode.l10n.t("with remarks: {0}", verdicts.deviating),
+    vscode.l10n.t("refused: {0}", verdicts.invalid),
+    vscode.l10n.t("not readable as XML: {0}", verdicts.malformed),
+  ];
+  if (failed > 0) parts.push(vscode.l10n.t("could not be checked: {0}", failed));
+  if (cancelled) parts.push(vscode.l10n.t("stopped before the end"));
+  return parts.join(", ");
+}

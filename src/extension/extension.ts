@@ -1,0 +1,38 @@
+import * as path from "node:path";
+import * as vscode from "vscode";
+import { registerCommands, showErrorWithLog } from "./commands/commandTable.ts";
+import { createShowRulesNotEvaluated } from "./commands/showRulesNotEvaluated.ts";
+import { createValidateReturn } from "./commands/validateReturn.ts";
+import { createValidateWithJava } from "./commands/validateWithJava.ts";
+import { ValidateWorkspace } from "./commands/validateWorkspace.ts";
+import { createValidation } from "./editor/validation.ts";
+
+/** Builds the parts and registers them. Nothing is judged and no worker runs before a document asks for it. */
+export function activate(context: vscode.ExtensionContext): void {
+  const began = performance.now();
+  const log = vscode.window.createOutputChannel("MVA-melding", { log: true });
+  context.subscriptions.push(log);
+  try {
+    const { live, files, disposables } = createValidation(
+      path.join(context.extensionPath, "dist", "validator.mjs"),
+      log,
+    );
+    const workspace = new ValidateWorkspace(files, log);
+    const commands = registerCommands(
+      {
+        "mvaMelding.validate": createValidateReturn(live, workspace),
+        "mvaMelding.validateWorkspace": () => workspace.validate(),
+        "mvaMelding.validateWithJava": createValidateWithJava(live),
+        "mvaMelding.showRulesNotEvaluated": createShowRulesNotEvaluated(live),
+        "mvaMelding.showLog": () => log.show(),
+      },
+      log,
+    );
+    context.subscriptions.push(...disposables, commands);
+  } catch (error) {
+    log.error("Activation failed:", error instanceof Error ? error : String(error));
+    void showErrorWithLog(vscode.l10n.t("MVA-melding could not be started."), log);
+    throw error;
+  }
+  log.debug(`Activated in ${(performance.now() - began).toFixed(1)} ms`);
+}

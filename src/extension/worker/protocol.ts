@@ -1,0 +1,77 @@
+import type { Finding, OfficialSeverity, Severity } from "../../validation/finding.ts";
+import type { ValidationOptions } from "../../validation/options.ts";
+import type { DocumentType, ReturnSummary, Verdict } from "../../validation/result.ts";
+import type { Language } from "../../vatReturn/text.ts";
+
+/**
+ * What goes between the extension host and the validator's worker thread. Everything the host would otherwise have
+ * to work out (decoding, line and column, the language of messages) is done before it is sent.
+ */
+
+/** A document as the editor holds it, or as it stands on disk. */
+export type DocumentContent = { readonly text: string } | { readonly bytes: Uint8Array };
+
+export type SchemaEngineName = "builtin" | "java";
+
+export interface JudgeRequest {
+  readonly content: DocumentContent;
+  readonly options: ValidationOptions;
+  /** The language that messages come back in. */
+  readonly language: Language;
+  readonly engine: SchemaEngineName;
+}
+
+/** 0-based line and UTF-16 column of start and end: `[startLine, startCharacter, endLine, endCharacter]`. */
+export type PlacedRange = readonly [number, number, number, number];
+
+/** A finding with its place as an editor counts and its words in one language. */
+export interface PlacedFinding {
+  readonly source: Finding["source"];
+  readonly rule: string | null;
+  readonly code: string;
+  readonly severity: Severity;
+  readonly officialSeverity: OfficialSeverity | null;
+  readonly message: string;
+  readonly range: PlacedRange;
+  readonly related: readonly { readonly range: PlacedRange; readonly message: string }[];
+  readonly path: string | null;
+  readonly specificationLine: number | null;
+  /** Address of the page that explains the rule, or null. */
+  readonly documentation: string | null;
+  readonly data: Readonly<Record<string, string>> | null;
+}
+
+/** A rule that only the authority can decide for this document. */
+export interface UndecidedRule {
+  readonly rule: string;
+  readonly documentation: string | null;
+}
+
+export interface JudgedDocument {
+  readonly documentType: DocumentType | null;
+  readonly verdict: Verdict;
+  /** At most `maximumFindings`, the gravest first chosen, in document order. */
+  readonly findings: readonly PlacedFinding[];
+  /** All findings by severity, those left out included. */
+  readonly counts: Readonly<Record<Severity, number>>;
+  readonly notEvaluated: readonly UndecidedRule[];
+  readonly assumptions: readonly string[];
+  readonly summary: ReturnSummary | null;
+  readonly engine: SchemaEngineName;
+  /** Time spent judging, in milliseconds. */
+  readonly duration: number;
+}
+
+/** More diagnostics than this per file help nobody and cost the editor time. */
+export const maximumFindings = 1000;
+
+export interface WorkerRequest {
+  readonly id: number;
+  readonly request: JudgeRequest;
+}
+
+export type WorkerReply =
+  | { readonly kind: "ready" }
+  | { readonly kind: "judged"; readonly id: number; readonly document: JudgedDocument }
+  /** The document could not be judged, for a reason told in words (no JDK, say). The worker itself is well. */
+  | { readonly kind: "refused"; readonly id: number; readonly message: string };
