@@ -1,0 +1,229 @@
+import { parseArgs } from "node:util";
+import type { Language } from "../vatReturn/text.ts";
+import { closestTo } from "./closest.ts";
+import { UsageError } from "./usageError.ts";
+
+export type CommandName = "validate" | "rules" | "explain";
+export type ReportFormat = "text" | "json" | "sarif";
+
+export interface ValidateCommand {
+  readonly name: "validate";
+  readonly format: ReportFormat;
+  readonly engine: "builtin" | "java";
+  /** Whether deviating returns fail the run too. */
+  readonly strict: boolean;
+  /** `YYYY-MM-DD` as given, not yet checked to exist; null: today in Europe/Oslo. */
+  readonly today: string | null;
+  readonly tolerance: "faq" | "strict" | null;
+  readonly firstSubmission: boolean | null;
+  readonly changeOfEarlierReturn: boolean | null;
+  readonly maximumBasis: string | null;
+  /** Each as given: `PERIOD-END=DEADLINE`. */
+  readonly deadlines: readonly string[];
+  readonly factsFiles: readonly string[];
+  /** Files, folders, patterns, and `-` for standard input. */
+  readonly inputs: readonly string[];
+}
+
+export type Command =
+  | { readonly name: "help"; readonly of: CommandName | null }
+  | { readonly name: "version" }
+  | ValidateCommand
+  | { readonly name: "rules"; readonly format: "text" | "json" }
+  | { readonly name: "explain"; readonly rule: string };
+
+interface Option {
+  readonly type: "string" | "boolean";
+  readonly short?: string;
+  readonly multiple?: boolean;
+  readonly choices?: readonly string[];
+  /** Whether `--no-NAME` is allowed too. */
+  readonly negatable?: boolean;
+}
+
+const everywhere: Readonly<Record<string, Option>> = {
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean", short: "V" },
+  language: { type: "string", choices: ["en", "nb"] },
+};
+
+const optionsOf: Readonly<Record<CommandName, Readonly<Record<string, Option>>>> = {
+  validate: {
+    ...everywhere,
+    format: { type: "string", choices: ["text", "json", "sarif"] },
+    today: { type: "string" },
+    tolerance: { type: "string", choices: ["faq", "strict"] },
+    engine: { type: "string", choices: ["builtin", "java"] },
+    strict: { type: "boolean" },
+    "first-submission": { type: "boolean", negatable: true },
+    "change-of-earlier-return": { type: "boolean", negatable: true },
+    "maximum-basis": { type: "string" },
+    deadline: { type: "string", multiple: true },
+    facts: { type: "string", multiple: true },
+  },
+  rules: { ...everywhere, format: { type: "string", choices: ["text", "json"] } },
+  explain: { ...everywhere },
+};
+const commandNames: readonly CommandName[] = ["validate", "rules", "explain"];
+
+type Values = Readonly<Record<string, string | boolean | readonly string[]>>;
+
+/** What was asked for, and in which language it was asked to be answered (null: as the environment says). */
+export interface CommandLine {
+  readonly command: Command;
+  readonly language: Language | null;
+}
+
+/**
+ * Reads the arguments after `mva`.
+ * @throws UsageError where they make no command.
+ */
+export function parseCommandLine(commandArguments: readonly string[]): CommandLine {
+  const name = commandArguments.map(commandNamed).find((named) => named !== null) ?? null;
+  const { values, positionals } = readOptions(commandArguments, name);
+  const language = values["language"] === "nb" ? "nb" : values["language"] === "en" ? "en" : null;
+  return { command: commandOf(name, values, positionals), language };
+}
+
+/** The language asked for with `--language`, also in a command line that is wrong otherwise. */
+export function languageAskedFor(commandArguments: readonly string[]): Language | null {
+  const joined = commandArguments.join("\n");
+  const asked = /(?:^|\n)--language[=\n](en|nb)(?:\n|$)/.exec(joined)?.[1];
+  return asked === "nb" || asked === "en" ? asked : null;
+}
+
+function commandNamed(word: string | undefined): CommandName | null {
+  return commandNames.find((known) => known === word) ?? null;
+}
+
+function commandOf(name: CommandName | null, values: Values, positionals: readonly string[]): Command {
+  if (values["version"] === true) return { name: "version" };
+  if (values["help"] === true) return { name: "help", of: name };
+  const [first, ...rest] = positionals;
+  if (first === "help") return { name: "help", of: commandNamed(rest[0]) };
+  if (name === null || first !== name) throw unknownCommand(first);
+  switch (name) {
+    case "validate":
+      return validateCommand(values, rest);
+    case "rules":
+      if (rest.length > 0) throw tooMany("rules", rest[0] ?? "");
+      return { name, format: values["format"] === "json" ? "json" : "text" };
+    case "explain": {
+      const [rule, extra] = rest;
+      if (rule === undefined)
+        throw new UsageError({
+          en: "Say which rule to explain: mva explain R018",
+          nb: "Oppgi regelen som skal forklares: mva explain R018",
+        });
+      if (extra !== undefined) throw tooMany("explain", extra);
+      return { name, rule };
+    }
+  }
+}
+
+function validateCommand(values: Values, inputs: readonly string[]): ValidateCommand {
+  if (inputs.length === 0)
+    throw new UsageError({
+      en: "Say what to validate: a file, a folder, a pattern, or - for standard input.",
+      nb: "Oppgi hva som skal valideres: en fil, en mappe, et mønster, eller - for standard inn.",
+    });
+  const format = values["format"];
+  const tolerance = values["tolerance"];
+  return {
+    name: "validate",
+    format: format === "json" || format === "sarif" ? format : "text",
+    engine: values["engine"] === "java" ? "java" : "builtin",
+    strict: values["strict"] === true,
+    today: text(values["today"]),
+    tolerance: tolerance === "faq" || tolerance === "strict" ? tolerance : null,
+    firstSubmission: flag(values["first-submission"]),
+    changeOfEarlierReturn: flag(values["change-of-earlier-return"]),
+    maximumBasis: text(values["maximum-basis"]),
+    deadlines: list(values["deadline"]),
+    factsFiles: list(values["facts"]),
+    inputs,
+  };
+}
+
+function readOptions(commandArguments: readonly string[], name: CommandName | null) {
+  const known = name === null ? everywhere : optionsOf[name];
+  const { tokens, positionals } = parseArgs({
+    args: [...commandArguments],
+    options: known,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const values: Record<string, string | boolean | string[]> = {};
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const negated = token.name.startsWith("no-") && known[token.name.slice(3)]?.negatable === true;
+    const optionName = negated ? token.name.slice(3) : token.name;
+    const option = Object.hasOwn(known, optionName) ? known[optionName] : undefined;
+    if (option === undefined) throw unknownOption(token.rawName, known);
+    if (option.type === "boolean") {
+      if (token.value !== undefined) throw takesNoValue(token.rawName);
+      values[optionName] = !negated;
+    } else {
+      const value = checkedValue(token.rawName, token.value, option);
+      const before = values[optionName];
+      values[optionName] = option.multiple === true ? [...(Array.isArray(before) ? before : []), value] : value;
+    }
+  }
+  return { values, positionals };
+}
+
+function checkedValue(rawName: string, value: string | undefined, option: Option): string {
+  if (value === undefined || value === "")
+    throw new UsageError({ en: `${rawName} needs a value.`, nb: `${rawName} trenger en verdi.` });
+  if (option.choices !== undefined && !option.choices.includes(value))
+    throw new UsageError({
+      en: `${rawName} is one of ${option.choices.join(", ")}, not “${value}”.`,
+      nb: `${rawName} er en av ${option.choices.join(", ")}, ikke «${value}».`,
+    });
+  return value;
+}
+
+function unknownOption(rawName: string, known: Readonly<Record<string, Option>>): UsageError {
+  const near = closestTo(rawName.replace(/^-+/, ""), Object.keys(known));
+  return new UsageError({
+    en: `There is no option ${rawName} here.${near === null ? "" : ` Is --${near} meant?`}`,
+    nb: `Valget ${rawName} finnes ikke her.${near === null ? "" : ` Er --${near} ment?`}`,
+  });
+}
+
+function unknownCommand(given: string | undefined): UsageError {
+  if (given === undefined)
+    return new UsageError({
+      en: `Say what to do: ${commandNames.join(", ")}.`,
+      nb: `Oppgi hva som skal gjøres: ${commandNames.join(", ")}.`,
+    });
+  const near = closestTo(given, commandNames);
+  return new UsageError({
+    en: `There is no command “${given}”. ${near === null ? `To judge it: mva validate ${given}` : `Is ${near} meant?`}`,
+    nb: `Kommandoen «${given}» finnes ikke. ${near === null ? `For å validere den: mva validate ${given}` : `Er ${near} ment?`}`,
+  });
+}
+
+function takesNoValue(rawName: string): UsageError {
+  return new UsageError({ en: `${rawName} takes no value.`, nb: `${rawName} tar ingen verdi.` });
+}
+
+function tooMany(command: string, extra: string): UsageError {
+  return new UsageError({
+    en: `mva ${command} has no use for “${extra}”.`,
+    nb: `mva ${command} har ikke bruk for «${extra}».`,
+  });
+}
+
+function text(value: Values[string] | undefined): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function flag(value: Values[string] | undefined): boolean | null {
+  return typeof value === "boolean" ? value : null;
+}
+
+function list(value: Values[string] | undefined): readonly string[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,142 @@
+import type { Text } from "../vatReturn/text.ts";
+import type { CommandName } from "./commandLine.ts";
+
+const overview: Text = {
+  en: `mva: checks Norwegian VAT returns (mva-melding) without sending them anywhere
+
+Usage:
+  mva validate [options] FILE|FOLDER|PATTERN|- ...
+  mva rules [--format text|json]
+  mva explain RULE
+  mva COMMAND --help
+
+Commands:
+  validate   judge returns, envelopes and the authority's answers
+  rules      list the published rules, and how far they are decided here
+  explain    say what one rule wants, such as R018
+
+Everywhere:
+  --language en|nb   language of messages (default: as LC_ALL, LC_MESSAGES or LANG say)
+  -h, --help         this text
+  -V, --version      the version
+
+Colours follow the terminal; NO_COLOR and FORCE_COLOR are respected.
+`,
+  nb: `mva: kontrollerer mva-meldinger uten å sende dem noe sted
+
+Bruk:
+  mva validate [valg] FIL|MAPPE|MØNSTER|- ...
+  mva rules [--format text|json]
+  mva explain REGEL
+  mva KOMMANDO --help
+
+Kommandoer:
+  validate   vurder mva-meldinger, konvolutter og svarene fra Skatteetaten
+  rules      list de publiserte reglene, og hvor langt de avgjøres her
+  explain    forklar hva én regel krever, for eksempel R018
+
+Overalt:
+  --language en|nb   språket i meldingene (ellers som LC_ALL, LC_MESSAGES eller LANG sier)
+  -h, --help         denne teksten
+  -V, --version      versjonen
+
+Fargene følger terminalen; NO_COLOR og FORCE_COLOR respekteres.
+`,
+};
+
+const validate: Text = {
+  en: `mva validate: judges VAT returns and the documents around them, offline
+
+Usage:
+  mva validate [options] FILE|FOLDER|PATTERN|- ...
+
+A folder stands for every *.xml below it that is one of the known documents (not in dot folders or node_modules).
+A pattern in quotes, such as 'returns/**/*.xml', is expanded by mva itself. - reads standard input.
+
+Report:
+  --format text|json|sarif   text for people (default), JSON or SARIF 2.1.0 for programs
+  --language en|nb           language of messages
+  --strict                   deviating returns fail the run too
+
+How to judge:
+  --today YYYY-MM-DD                     the day of submission (default: today in Oslo)
+  --tolerance faq|strict                 R019: max(10, number of lines) kroner a line (default), or none
+  --engine builtin|java                  judge the schema in process (default), or by a JDK's Xerces
+  --[no-]first-submission                whether it is the first return for its period
+  --[no-]change-of-earlier-return        whether it changes a return delivered before
+  --maximum-basis KRONER                 R085: the largest basis (grunnlag) to accept
+  --deadline PERIOD-END=DATE             the filing deadline of the periods that end that day; may be repeated
+  --facts FILE                           taxpayer facts (JSON) for the rules that need a register; may be repeated
+
+Exit code:
+  0  nothing is refused (with --strict: nothing deviates either)
+  1  at least one document is refused or malformed
+  2  wrong use, or a file that could not be read or recognised (the others are judged all the same)
+`,
+  nb: `mva validate: vurderer mva-meldinger og dokumentene rundt dem, uten nett
+
+Bruk:
+  mva validate [valg] FIL|MAPPE|MØNSTER|- ...
+
+En mappe står for alle *.xml under den som er et kjent dokument (ikke i punktmapper eller node_modules).
+Et mønster i anførselstegn, som 'meldinger/**/*.xml', utvides av mva selv. - leser standard inn.
+
+Rapport:
+  --format text|json|sarif   tekst for mennesker (standard), JSON eller SARIF 2.1.0 for programmer
+  --language en|nb           språket i meldingene
+  --strict                   også avvikende meldinger gir feil i sluttkoden
+
+Hvordan det vurderes:
+  --today ÅÅÅÅ-MM-DD                     innsendingsdagen (ellers dagens dato i Oslo)
+  --tolerance faq|strict                 R019: max(10, antall linjer) kroner per linje (standard), eller ingen
+  --engine builtin|java                  vurder skjemaet i prosessen (standard), eller med Xerces i en JDK
+  --[no-]first-submission                om dette er den første meldingen for perioden
+  --[no-]change-of-earlier-return        om dette endrer en melding som er levert før
+  --maximum-basis KRONER                 R085: det største grunnlaget som godtas
+  --deadline PERIODESLUTT=DATO           leveringsfristen for perioder som slutter den dagen; kan gjentas
+  --facts FIL                            opplysninger om avgiftspliktige (JSON) for reglene som trenger et register;
+                                         kan gjentas
+
+Sluttkode:
+  0  ingenting avvises (med --strict: ingenting avviker heller)
+  1  minst ett dokument avvises eller er ikke velformet
+  2  feil bruk, eller en fil som ikke kunne leses eller kjennes igjen (de andre vurderes likevel)
+`,
+};
+
+const rules: Text = {
+  en: `mva rules: lists the published validation rules, and how far they are decided here
+
+Usage:
+  mva rules [--format text|json] [--language en|nb]
+`,
+  nb: `mva rules: lister de publiserte valideringsreglene, og hvor langt de avgjøres her
+
+Bruk:
+  mva rules [--format text|json] [--language en|nb]
+`,
+};
+
+const explain: Text = {
+  en: `mva explain: says what a rule wants, what breaking it leads to, and how to put it right
+
+Usage:
+  mva explain RULE [--language en|nb]
+
+RULE is a number such as R018, or an official identifier.
+`,
+  nb: `mva explain: forklarer hva en regel krever, hva et brudd fører til, og hvordan det rettes
+
+Bruk:
+  mva explain REGEL [--language en|nb]
+
+REGEL er et nummer som R018, eller en offisiell identifikator.
+`,
+};
+
+const helpOf: Readonly<Record<CommandName, Text>> = { validate, rules, explain };
+
+/** What `--help` prints, for the whole or for one command. */
+export function helpText(command: CommandName | null): Text {
+  return command === null ? overview : helpOf[command];
+}
