@@ -1,0 +1,27 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { lastLines } from "./debian.ts";
+import { runCommand } from "./processes.ts";
+
+/** The project's folder, absolute. */
+export const projectRoot = resolve(import.meta.dirname, "..", "..");
+
+/** Builds the bundles into `dist/`. Throws with the bundler's words when that fails. */
+export async function buildProject(): Promise<void> {
+  const { code, output } = await runCommand(process.execPath, ["esbuild.mjs"], { cwd: projectRoot });
+  if (code !== 0) throw new Error(`The build failed:\n${lastLines(output, 40)}`);
+  if (!existsSync(join(projectRoot, "dist", "extension.cjs"))) throw new Error("The build made no dist/extension.cjs.");
+}
+
+/** Packages the extension as a user gets it. Returns the .vsix file, absolute. */
+export async function packageExtension(): Promise<string> {
+  const file = join(projectRoot, "out", "mva-melding.vsix");
+  await rm(file, { force: true });
+  const vsce = join(projectRoot, "node_modules", "@vscode", "vsce", "vsce");
+  const args = [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", file];
+  const { code, output } = await runCommand(process.execPath, args, { cwd: projectRoot });
+  if (code !== 0 || !existsSync(file))
+    throw new Error(`The extension could not be packaged:\n${lastLines(output, 40)}`);
+  return file;
+}
