@@ -1,4 +1,4 @@
-import type { TextRange } from "./text.ts";
+import type { Text, TextRange } from "./text.ts";
 
 /** One attribute as it stands in a start tag, namespace declarations included. */
 export interface XmlAttribute {
@@ -36,4 +36,36 @@ export interface XmlElement {
   readonly contentRange: TextRange;
   /** What to underline for the value: the own text without leading and trailing white space, or `contentRange`. */
   readonly valueRange: TextRange;
+}
+
+/** A second place that takes part in a problem, such as the start tag that an end tag does not match. */
+export interface RelatedText {
+  readonly range: TextRange;
+  readonly message: Text;
+}
+
+/** Why a document is not well-formed XML, or holds what this product refuses (a document type declaration). */
+export interface XmlProblem {
+  /** In kebab-case, such as `element-not-closed`. */
+  readonly code: string;
+  readonly message: Text;
+  /** Where to underline; inside the document, and possibly empty (at the end of a document, for instance). */
+  readonly range: TextRange;
+  readonly related: readonly RelatedText[];
+  /** The names and characters put into the message. */
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** A document's tree as far as it could be read. `problems` is empty exactly when the document is well-formed. */
+export interface XmlDocument {
+  readonly text: string;
+  /** The first element at the top that is a real one; null where there is none. */
+  readonly root: XmlElement | null;
+  /** Every element at the top; a well-formed document has one. */
+  readonly topLevel: readonly XmlElement[];
+  /** Sorted by position; at most 100. */
+  readonly problems: readonly XmlProblem[];
+  /** How many problems beyond the reported ones were seen. */
+  readonly omittedProblems: number;
+  readonly hasDocumentType: boolean;
 }
