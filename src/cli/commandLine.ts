@@ -18,6 +18,7 @@ export interface ValidateCommand {
   readonly firstSubmission: boolean | null;
   readonly changeOfEarlierReturn: boolean | null;
   readonly maximumBasis: string | null;
+  readonly compensationRulesFrom: string | null;
   /** Each as given: `PERIOD-END=DEADLINE`. */
   readonly deadlines: readonly string[];
   readonly factsFiles: readonly string[];
@@ -58,6 +59,7 @@ const optionsOf: Readonly<Record<CommandName, Readonly<Record<string, Option>>>>
     "first-submission": { type: "boolean", negatable: true },
     "change-of-earlier-return": { type: "boolean", negatable: true },
     "maximum-basis": { type: "string" },
+    "compensation-rules-from": { type: "string" },
     deadline: { type: "string", multiple: true },
     facts: { type: "string", multiple: true },
   },
@@ -68,21 +70,14 @@ const commandNames: readonly CommandName[] = ["validate", "rules", "explain"];
 
 type Values = Readonly<Record<string, string | boolean | readonly string[]>>;
 
-/** What was asked for, and in which language it was asked to be answered (null: as the environment says). */
-export interface CommandLine {
-  readonly command: Command;
-  readonly language: Language | null;
-}
-
 /**
- * Reads the arguments after `mva`.
+ * Reads the arguments after `mva`; the language is read by `languageAskedFor`, since a wrong command line has one too.
  * @throws UsageError where they make no command.
  */
-export function parseCommandLine(commandArguments: readonly string[]): CommandLine {
+export function parseCommandLine(commandArguments: readonly string[]): Command {
   const name = commandArguments.map(commandNamed).find((named) => named !== null) ?? null;
   const { values, positionals } = readOptions(commandArguments, name);
-  const language = values["language"] === "nb" ? "nb" : values["language"] === "en" ? "en" : null;
-  return { command: commandOf(name, values, positionals), language };
+  return commandOf(name, values, positionals);
 }
 
 /** The language asked for with `--language`, also in a command line that is wrong otherwise. */
@@ -139,6 +134,7 @@ function validateCommand(values: Values, inputs: readonly string[]): ValidateCom
     firstSubmission: flag(values["first-submission"]),
     changeOfEarlierReturn: flag(values["change-of-earlier-return"]),
     maximumBasis: text(values["maximum-basis"]),
+    compensationRulesFrom: text(values["compensation-rules-from"]),
     deadlines: list(values["deadline"]),
     factsFiles: list(values["facts"]),
     inputs,

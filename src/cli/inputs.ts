@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import picomatch from "picomatch";
 import type { Text } from "../vatReturn/text.ts";
 import { readFailure } from "./readFailure.ts";
@@ -40,15 +40,14 @@ interface Search {
 export async function findInputs(givenInputs: readonly string[]): Promise<Inputs> {
   const found = new Map<string, Input>();
   const failures: InputFailure[] = [];
-  const remember = (file: string, explicit: boolean): void => {
-    const key = file === "-" ? file : resolve(file);
-    const before = found.get(key);
-    if (before === undefined) found.set(key, { file: slashed(file), explicit });
-    else if (explicit && !before.explicit) found.set(key, { ...before, explicit });
+  const remember = (file: string, realPath: string, explicit: boolean): void => {
+    const before = found.get(realPath);
+    if (before === undefined) found.set(realPath, { file: slashed(file), explicit });
+    else if (explicit && !before.explicit) found.set(realPath, { ...before, explicit });
   };
   for (const given of givenInputs) {
     if (given === "-") {
-      remember(given, true);
+      remember(given, given, true);
       continue;
     }
     const status = await statusOf(given);
@@ -58,11 +57,12 @@ export async function findInputs(givenInputs: readonly string[]): Promise<Inputs
       else {
         const files = await searchFiles(search, failures);
         if (files.length === 0) failures.push({ file: given, message: nothingMatches });
-        for (const file of files) remember(file, false);
+        for (const { file, realPath } of files) remember(file, realPath, false);
       }
     } else if (status.isDirectory()) {
-      for (const file of await searchFiles(searchOfFolder(given), failures)) remember(file, false);
-    } else remember(given, true);
+      const files = await searchFiles(searchOfFolder(given), failures);
+      for (const { file, realPath } of files) remember(file, realPath, false);
+    } else remember(given, await realPathOf(given), true);
   }
   return { inputs: [...found.values()], failures };
 }
@@ -95,8 +95,15 @@ function searchOfPattern(pattern: string): Search | null {
   };
 }
 
-async function searchFiles(search: Search, failures: InputFailure[]): Promise<readonly string[]> {
-  const below: string[] = [];
+interface FoundFile {
+  readonly file: string;
+  /** The same for every way to reach the file. */
+  readonly realPath: string;
+}
+
+async function searchFiles(search: Search, failures: InputFailure[]): Promise<readonly FoundFile[]> {
+  const start = withFinalSlash(search.folder);
+  const files: FoundFile[] = [];
   const visited = new Set<string>();
   const walk = async (folderBelow: string, depth: number): Promise<void> => {
     const folder = join(search.folder, folderBelow);
@@ -111,21 +118,32 @@ async function searchFiles(search: Search, failures: InputFailure[]): Promise<re
         if (kind instanceof Error) continue; // a link that leads nowhere
         if (kind.isDirectory()) {
           if (depth < search.depth && search.enters(entry.name)) await walk(pathBelow, depth + 1);
-        } else if (kind.isFile() && search.accepts(pathBelow)) below.push(pathBelow);
+        } else if (kind.isFile() && search.accepts(pathBelow)) {
+          const realPath = join(real, entry.name);
+          files.push({ file: start + pathBelow, realPath: kind === entry ? realPath : await realPathOf(realPath) });
+        }
       }
     } catch (error) {
       failures.push({ file: slashed(folder), message: readFailure(error) });
     }
   };
   await walk("", 0);
-  const start = withFinalSlash(search.folder);
-  return below.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).map((path) => start + path);
+  return files.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
 }
 
 function withFinalSlash(folder: string): string {
   if (folder === ".") return "";
   const plain = slashed(folder);
   return plain.endsWith("/") ? plain : `${plain}/`;
+}
+
+/** The path itself where it can't be resolved: reading it will say why. */
+async function realPathOf(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    return path;
+  }
 }
 
 async function statusOf(path: string): Promise<Stats | Error> {
