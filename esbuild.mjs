@@ -1,6 +1,6 @@
 /** Builds every bundle into dist/. `node esbuild.mjs --watch` rebuilds on change; `--production` minifies. */
 import { existsSync } from "node:fs";
-import { copyFile, mkdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { context, build } from "esbuild";
 
 const production = process.argv.includes("--production");
@@ -28,7 +28,6 @@ const bundles = [
 ].filter((bundle) => Object.values(bundle.entryPoints).every((file) => existsSync(file)));
 
 await mkdir("dist", { recursive: true });
-await copyFile("node_modules/libxml2-wasm/lib/libxml2raw.wasm", "dist/libxml2raw.wasm");
 for (const bundle of bundles) {
   const options = { ...common, ...bundle, outdir: "dist" };
   if (process.argv.includes("--watch")) await (await context(options)).watch();
