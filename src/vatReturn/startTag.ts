@@ -50,7 +50,7 @@ function scanAttributes(scan: Scan, element: ScannedElement, from: number): numb
       element.form = "cut";
       if (!valueLeftOpen) {
         problems.forgetSince(mark);
-        problems.report("start-tag-not-closed", element.start, blankStart, { name: element.name });
+        problems.report("start-tag-not-closed", element.start + 1, element.nameEnd, { name: element.name });
       }
       return blankStart;
     }

@@ -1,4 +1,7 @@
+import { parseDecimal } from "./decimal.ts";
 import type { Decimal } from "./decimal.ts";
+import { childNamed, childrenNamed } from "./navigate.ts";
+import { isPeriodElementName, readTaxPeriod } from "./period.ts";
 import type { TaxPeriod } from "./period.ts";
 import type { XmlElement } from "./xml.ts";
 
@@ -52,4 +55,123 @@ export interface VatReturn {
   readonly identifikasjonsnummer: Field<string> | null;
   readonly meldingskategori: Field<string> | null;
   readonly merknad: Remark | null;
+}
+
+/** The element names of `mvaMeldingDto`, as they stand on the wire. */
+export const vatReturnNames = {
+  innsending: "innsending",
+  regnskapssystemsreferanse: "regnskapssystemsreferanse",
+  regnskapssystem: "regnskapssystem",
+  systemnavn: "systemnavn",
+  skattegrunnlagOgBeregnetSkatt: "skattegrunnlagOgBeregnetSkatt",
+  skattleggingsperiode: "skattleggingsperiode",
+  periode: "periode",
+  aar: "aar",
+  fastsattMerverdiavgift: "fastsattMerverdiavgift",
+  mvaSpesifikasjonslinje: "mvaSpesifikasjonslinje",
+  mvaKode: "mvaKode",
+  spesifikasjon: "spesifikasjon",
+  mvaKodeRegnskapsystem: "mvaKodeRegnskapsystem",
+  grunnlag: "grunnlag",
+  sats: "sats",
+  merverdiavgift: "merverdiavgift",
+  merknad: "merknad",
+  beskrivelse: "beskrivelse",
+  utvalgtMerknad: "utvalgtMerknad",
+  betalingsinformasjon: "betalingsinformasjon",
+  kundeIdentifikasjonsnummer: "kundeIdentifikasjonsnummer",
+  skattepliktig: "skattepliktig",
+  organisasjonsnummer: "organisasjonsnummer",
+  identifikasjonsnummer: "identifikasjonsnummer",
+  meldingskategori: "meldingskategori",
+} as const;
+
+const names = vatReturnNames;
+/** xsd:gYear; the year's digits are the first group. Years beyond 9999 and time zones are legal and don't matter. */
+const gYear = /^[\t\n\r ]*([0-9]{4,})(?:Z|[+-][0-9]{2}:[0-9]{2})?[\t\n\r ]*$/;
+
+/**
+ * Reads a return from its root element, as much of it as is there: a document that breaks the schema is read as well.
+ * Children count when they are in their parent's namespace, so that a return in a mistaken namespace is readable too.
+ * Where an element that may stand once stands several times, the first counts.
+ */
+export function readVatReturn(root: XmlElement): VatReturn {
+  const submission = childNamed(root, names.innsending);
+  const basis = childNamed(root, names.skattegrunnlagOgBeregnetSkatt);
+  const taxpayer = childNamed(root, names.skattepliktig);
+  const skattleggingsperiode = inside(basis, names.skattleggingsperiode);
+  const periode = inside(skattleggingsperiode, names.periode);
+  const aar = read(inside(skattleggingsperiode, names.aar), readYear);
+  return {
+    element: root,
+    regnskapssystemsreferanse: readText(inside(submission, names.regnskapssystemsreferanse)),
+    systemnavn: readText(inside(inside(submission, names.regnskapssystem), names.systemnavn)),
+    skattegrunnlagOgBeregnetSkatt: basis,
+    skattleggingsperiode,
+    periode,
+    aar,
+    period: readPeriod(periode, aar?.value ?? null),
+    fastsattMerverdiavgift: read(inside(basis, names.fastsattMerverdiavgift), parseDecimal),
+    lines: basis === null ? [] : childrenNamed(basis, names.mvaSpesifikasjonslinje).map(readLine),
+    kundeIdentifikasjonsnummer: readText(
+      inside(childNamed(root, names.betalingsinformasjon), names.kundeIdentifikasjonsnummer),
+    ),
+    organisasjonsnummer: readText(inside(taxpayer, names.organisasjonsnummer)),
+    identifikasjonsnummer: readText(inside(taxpayer, names.identifikasjonsnummer)),
+    meldingskategori: readText(childNamed(root, names.meldingskategori)),
+    merknad: readRemark(childNamed(root, names.merknad)),
+  };
+}
+
+function readLine(element: XmlElement, index: number): SpecificationLine {
+  return {
+    element,
+    index,
+    mvaKode: readText(childNamed(element, names.mvaKode)),
+    spesifikasjon: readText(childNamed(element, names.spesifikasjon)),
+    mvaKodeRegnskapsystem: readText(childNamed(element, names.mvaKodeRegnskapsystem)),
+    grunnlag: read(childNamed(element, names.grunnlag), parseDecimal),
+    sats: readText(childNamed(element, names.sats)),
+    merverdiavgift: read(childNamed(element, names.merverdiavgift), parseDecimal),
+    merknad: readRemark(childNamed(element, names.merknad)),
+  };
+}
+
+function readRemark(element: XmlElement | null): Remark | null {
+  if (element === null) return null;
+  return {
+    element,
+    beskrivelse: readText(childNamed(element, names.beskrivelse)),
+    utvalgtMerknad: readText(childNamed(element, names.utvalgtMerknad)),
+  };
+}
+
+function readPeriod(periode: XmlElement | null, year: number | null): TaxPeriod | null {
+  if (periode === null || year === null) return null;
+  const kind = periode.children.find(
+    (child) => child.namespace === periode.namespace && isPeriodElementName(child.localName),
+  );
+  return kind === undefined ? null : readTaxPeriod(kind.localName, kind.text.trim(), year);
+}
+
+/** The first four digits, as the authority reads them; null for a negative, unreadable or zero year. */
+function readYear(text: string): number | null {
+  const digits = gYear.exec(text)?.[1];
+  return digits === undefined ? null : Number(digits.slice(0, 4)) || null;
+}
+
+function inside(element: XmlElement | null, localName: string): XmlElement | null {
+  return element === null ? null : childNamed(element, localName);
+}
+
+function readText(element: XmlElement | null): Field<string> | null {
+  if (element === null) return null;
+  const { text } = element;
+  return { element, text, value: text };
+}
+
+function read<T>(element: XmlElement | null, readValue: (text: string) => T): Field<T> | null {
+  if (element === null) return null;
+  const { text } = element;
+  return { element, text, value: readValue(text) };
 }
