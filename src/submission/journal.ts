@@ -1,7 +1,8 @@
 import * as v from "valibot";
 
-/** The changing calls of a submission, in the order in which they happen. */
+/** The visible steps of a submission, in the order in which they happen. */
 export const steps = [
+  "exchange",
   "createInstance",
   "storeEnvelope",
   "storeReturn",

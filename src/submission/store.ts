@@ -1,0 +1,135 @@
+import { createHash, randomBytes } from "node:crypto";
+import { appendFile, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { writeFileAtomically } from "./atomicFile.ts";
+import { readJournal, UnreadableJournalError } from "./journal.ts";
+import type { Journal } from "./journal.ts";
+import { acquireLock } from "./lock.ts";
+import type { Lock } from "./lock.ts";
+
+/** What is to be sent, byte for byte. */
+export interface SubmissionContent {
+  readonly vatReturn: Uint8Array;
+  readonly envelope: string;
+  readonly attachments: readonly Uint8Array[];
+}
+
+export interface StoredSubmissions {
+  /** Newest first. */
+  readonly journals: readonly Journal[];
+  /** Journals that can't be read; their files are left alone. */
+  readonly unreadable: readonly UnreadableJournalError[];
+}
+
+/** The submissions of one state folder; editor and terminal share it. */
+export interface SubmissionStore {
+  /** The folder of one submission. */
+  folder(id: string): string;
+  /** Writes journal and copies in one go: the submission is there whole, or not at all. */
+  create(journal: Journal, content: SubmissionContent): Promise<void>;
+  list(): Promise<StoredSubmissions>;
+  /** @throws UnreadableJournalError, also where there is no such submission. */
+  load(id: string): Promise<Journal>;
+  save(journal: Journal): Promise<void>;
+  content(journal: Journal): Promise<SubmissionContent>;
+  /** @throws LockedError while another process works on it. */
+  lock(id: string): Promise<Lock>;
+  /** Appends one line to the transcript; the line must be redacted already. */
+  record(id: string, line: string): Promise<void>;
+  transcript(id: string): Promise<readonly string[]>;
+  /** Removes everything kept of a submission, downloads in a folder of the user's own excepted. */
+  remove(id: string): Promise<void>;
+}
+
+export function sha256(content: Uint8Array | string): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+/** Sortable by time, and unlike any other: `20261122-031500-3f2ac41b`. */
+export function newSubmissionId(now: Date): string {
+  const digits = now.toISOString().replace(/[-:]/g, "");
+  return `${digits.slice(0, 8)}-${digits.slice(9, 15)}-${randomBytes(4).toString("hex")}`;
+}
+
+/** @param home the state folder, see `stateFolder`. Made where it does not exist. */
+export function createSubmissionStore(home: string): SubmissionStore {
+  const root = join(home, "submissions");
+  const folder = (id: string): string => join(root, id);
+  const journalPath = (id: string): string => join(folder(id), "journal.json");
+  const transcriptPath = (id: string): string => join(folder(id), "transcript.jsonl");
+  const attachmentPath = (base: string, index: number): string =>
+    join(base, "sent", "attachments", String(index + 1).padStart(2, "0"));
+
+  const load = async (id: string): Promise<Journal> => {
+    const path = journalPath(id);
+    try {
+      return readJournal(path, await readFile(path, "utf8"));
+    } catch (error) {
+      if (error instanceof UnreadableJournalError) throw error;
+      throw new UnreadableJournalError(path, error instanceof Error ? error.message : String(error));
+    }
+  };
+
+  return {
+    folder,
+    load,
+
+    async create(journal, content) {
+      const beside = `${folder(journal.id)}.new`;
+      await mkdir(join(beside, "sent", "attachments"), { recursive: true, mode: 0o700 });
+      await writeFileAtomically(join(beside, "sent", "return.xml"), content.vatReturn);
+      await writeFileAtomically(join(beside, "sent", "envelope.xml"), content.envelope);
+      for (const [index, bytes] of content.attachments.entries()) {
+        await writeFileAtomically(attachmentPath(beside, index), bytes);
+      }
+      await writeFileAtomically(join(beside, "journal.json"), `${JSON.stringify(journal, null, 2)}\n`);
+      await rename(beside, folder(journal.id));
+    },
+
+    async list() {
+      const names = await readdir(root).catch((error: unknown) => {
+        if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+        throw error;
+      });
+      const journals: Journal[] = [];
+      const unreadable: UnreadableJournalError[] = [];
+      for (const id of names.filter((name) => /^[0-9]{8}-[0-9]{6}-[0-9a-f]{8}$/.test(name)).sort()) {
+        try {
+          journals.unshift(await load(id));
+        } catch (error) {
+          if (!(error instanceof UnreadableJournalError)) throw error;
+          unreadable.push(error);
+        }
+      }
+      return { journals, unreadable };
+    },
+
+    async save(journal) {
+      await writeFileAtomically(journalPath(journal.id), `${JSON.stringify(journal, null, 2)}\n`);
+    },
+
+    async content(journal) {
+      const base = folder(journal.id);
+      return {
+        vatReturn: await readFile(join(base, "sent", "return.xml")),
+        envelope: await readFile(join(base, "sent", "envelope.xml"), "utf8"),
+        attachments: await Promise.all(journal.attachments.map((_, index) => readFile(attachmentPath(base, index)))),
+      };
+    },
+
+    lock: (id) => acquireLock(join(folder(id), "lock")),
+
+    async record(id, line) {
+      await appendFile(transcriptPath(id), `${line}\n`, { mode: 0o600 });
+    },
+
+    async transcript(id) {
+      const text = await readFile(transcriptPath(id), "utf8").catch(() => "");
+      return text.split("\n").filter((line) => line !== "");
+    },
+
+    async remove(id) {
+      await rm(folder(id), { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Text } from "../vatReturn/text.ts";
+
+export type SubmissionErrorKind =
+  | "ambiguousDraft"
+  | "foreignFiles"
+  | "deleted"
+  | "alreadySubmitted"
+  | "unexpectedProcess"
+  | "unsettled"
+  | "storedReturnDiffers";
+
+/** A submission that can't go on by itself; the text says what stands where and what the way out is. */
+export class SubmissionError extends Error {
+  override readonly name = "SubmissionError";
+  readonly kind: SubmissionErrorKind;
+  readonly text: Text;
+  constructor(kind: SubmissionErrorKind, text: Text) {
+    super(text.en);
+    this.kind = kind;
+    this.text = text;
+  }
+}
