@@ -1,0 +1,169 @@
+import { pathOf } from "../../vatReturn/navigate.ts";
+import type { Text } from "../../vatReturn/text.ts";
+import type { VatReturn } from "../../vatReturn/vatReturn.ts";
+import type { Finding, OfficialSeverity, Severity } from "../finding.ts";
+import type { ValidationOptions } from "../options.ts";
+import { assumptionsOf } from "./assumptions.ts";
+import { CheckedReturn } from "./checkedReturn.ts";
+import { hints } from "./hints.ts";
+import { rules } from "./index.ts";
+import type { Check, CheckedCategory, Hint, Outcome, Rule, Violation } from "./rule.ts";
+import { everyCategory } from "./rule.ts";
+import { rangeOf } from "./wording.ts";
+
+/** What the rules say of one return. */
+export interface RuleResult {
+  /** Sorted by position, then by rule. */
+  readonly findings: Finding[];
+  /**
+   * Every rule of the return's category that was not decided, in order. R001 never stands here: the schema decides
+   * it. Where the category can't be read, all rules that could not be decided without it.
+   */
+  readonly notEvaluated: string[];
+  /** What was taken for granted, where it mattered. */
+  readonly assumptions: Text[];
+}
+
+type Profile = CheckedCategory | "unknown";
+
+interface Selection {
+  readonly rules: readonly Rule[];
+  readonly hints: readonly Hint[];
+  /** Rules that might apply, but can't be asked without a category. */
+  readonly unasked: readonly string[];
+}
+
+const selections = new Map<Profile, Selection>();
+
+/**
+ * Checks a return by all published rules but R001 (the schema). Pure: the same return and options give the same
+ * result, and nothing else is read. Never throws, also not on a return that the schema refuses.
+ */
+export function evaluateRules(vatReturn: VatReturn, options: ValidationOptions): RuleResult {
+  const checked = new CheckedReturn(vatReturn, options);
+  const selection = selectionFor(profileOf(checked));
+  const findings: Finding[] = [];
+  const notEvaluated = [...selection.unasked];
+  for (const rule of selection.rules) {
+    const decided = run(rule, checked, (violation, line) => {
+      findings.push(ruleFinding(rule, violation, line));
+    });
+    if (!decided) notEvaluated.push(rule.number);
+  }
+  for (const hint of selection.hints) {
+    run(hint, checked, (violation, line) => {
+      findings.push(hintFinding(hint, violation, line));
+    });
+  }
+  findings.sort(byPosition);
+  return { findings, notEvaluated: notEvaluated.sort(), assumptions: assumptionsOf(checked) };
+}
+
+/** @returns whether everything the check asks could be decided. */
+function run(
+  check: Check,
+  checked: CheckedReturn,
+  report: (violation: Violation, line: number | null) => void,
+): boolean {
+  let decided = true;
+  const settle = (outcome: Outcome, line: number | null): void => {
+    if (outcome === "passes") return;
+    if (outcome === "undecided") {
+      decided = false;
+      return;
+    }
+    if (outcome.openAs !== undefined) decided = false;
+    report(outcome, line);
+  };
+  const { checkLine, checkReturn } = check;
+  if (checkLine !== undefined) {
+    for (const line of checked.lines) {
+      const outcome = checkLine(line, checked);
+      if (outcome !== "passes") settle(outcome, line.index);
+    }
+  }
+  if (checkReturn !== undefined) {
+    const outcome = checkReturn(checked);
+    settle(outcome, typeof outcome === "object" ? lineIndexOf(outcome, checked) : null);
+  }
+  return decided;
+}
+
+/** A check of the whole return may point into a line. */
+function lineIndexOf(violation: Violation, checked: CheckedReturn): number | null {
+  for (let element = violation.element; element.parent !== null; element = element.parent) {
+    if (element.localName !== "mvaSpesifikasjonslinje") continue;
+    return checked.lines.find((line) => line.element === element)?.index ?? null;
+  }
+  return null;
+}
+
+function ruleFinding(rule: Rule, violation: Violation, line: number | null): Finding {
+  if (violation.openAs !== undefined) {
+    return finding(rule.number, violation.openAs, "information", null, violation, line);
+  }
+  const severity = rule.severity === "ugyldig" ? "error" : "warning";
+  return finding(rule.number, rule.identifiers[0] ?? rule.number, severity, rule.severity, violation, line);
+}
+
+function hintFinding(hint: Hint, violation: Violation, line: number | null): Finding {
+  const data = { ...violation.data, near: hint.near };
+  return finding(null, hint.code, "information", null, { ...violation, data }, line);
+}
+
+function finding(
+  rule: string | null,
+  code: string,
+  severity: Severity,
+  officialSeverity: OfficialSeverity | null,
+  violation: Violation,
+  line: number | null,
+): Finding {
+  return {
+    source: "rule",
+    rule,
+    code,
+    severity,
+    officialSeverity,
+    message: violation.message,
+    range: rangeOf(violation.element, violation.atName ?? false),
+    path: pathOf(violation.element),
+    specificationLine: line,
+    related: violation.related ?? [],
+    data: violation.data ?? {},
+  };
+}
+
+function profileOf(checked: CheckedReturn): Profile {
+  return checked.category ?? (checked.categoryText === "eHandel" ? "eHandel" : "unknown");
+}
+
+function selectionFor(profile: Profile): Selection {
+  let selection = selections.get(profile);
+  if (selection === undefined) {
+    selection = select(profile);
+    selections.set(profile, selection);
+  }
+  return selection;
+}
+
+function select(profile: Profile): Selection {
+  const asked = rules.filter((rule) => rule.number !== "R001");
+  const applies = (check: Check): boolean =>
+    profile === "unknown"
+      ? everyCategory.every((category) => check.appliesTo.includes(category))
+      : check.appliesTo.includes(profile);
+  return {
+    rules: asked.filter(applies),
+    hints: hints.filter(applies),
+    unasked: profile === "unknown" ? asked.filter((rule) => !applies(rule)).map((rule) => rule.number) : [],
+  };
+}
+
+function byPosition(a: Finding, b: Finding): number {
+  return a.range.start - b.range.start || a.range.end - b.range.end || compareRules(a.rule ?? "", b.rule ?? "");
+}
+
+function compareRules(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
