@@ -30,11 +30,20 @@ export async function startFront(port = 0): Promise<Front> {
   let host = "";
 
   const server = createServer((incoming, outgoing) => {
-    if (incoming.headers.host !== host) return answer(outgoing, 421, "This address serves one host name only.");
+    if (incoming.headers.host !== host) {
+      answer(outgoing, 421, "This address serves one host name only.");
+      return;
+    }
     const url = incoming.url ?? "/";
-    if (url.startsWith(openPortPath)) return redirectToPort(url, outgoing);
+    if (url.startsWith(openPortPath)) {
+      redirectToPort(url, outgoing);
+      return;
+    }
     if (url === "/mint-key" && incoming.method === "POST") return void outgoing.writeHead(200).end(mintedKey);
-    if (target === undefined) return answer(outgoing, 503, "VS Code's server is not up yet.");
+    if (target === undefined) {
+      answer(outgoing, 503, "VS Code's server is not up yet.");
+      return;
+    }
     passRequest(target, incoming, outgoing);
   });
   server.on("upgrade", (incoming: IncomingMessage, socket: Socket, head: Buffer) => {
@@ -76,7 +85,10 @@ function answer(outgoing: ServerResponse, status: number, text: string): void {
 
 function redirectToPort(url: string, outgoing: ServerResponse): void {
   const match = /^\/open-port\/(\d{1,5})(\/.*|\?.*|)$/.exec(url);
-  if (match === null) return answer(outgoing, 404, "Not a port.");
+  if (match === null) {
+    answer(outgoing, 404, "Not a port.");
+    return;
+  }
   const rest = match[2] ?? "";
   const location = `http://127.0.0.1:${match[1] ?? ""}${rest.startsWith("/") ? rest : `/${rest}`}`;
   outgoing.writeHead(302, { location, "cache-control": "no-store" }).end();

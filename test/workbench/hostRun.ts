@@ -104,19 +104,28 @@ class EventPrinter {
 
   print(event: HostEvent): void {
     switch (event.kind) {
-      case "suite":
-        return say(`${"  ".repeat(event.depth)}${event.title}`);
-      case "passed":
-        return say(
+      case "suite": {
+        say(`${"  ".repeat(event.depth)}${event.title}`);
+        return;
+      }
+      case "passed": {
+        say(
           `${"  ".repeat(event.depth)}✔ ${event.title}${event.milliseconds > 75 ? ` (${event.milliseconds} ms)` : ""}`,
         );
-      case "skipped":
-        return say(`${"  ".repeat(event.depth)}- ${event.title}`);
+        return;
+      }
+      case "skipped": {
+        say(`${"  ".repeat(event.depth)}- ${event.title}`);
+        return;
+      }
       case "failed":
         this.#failures.push(`${this.#failures.length + 1}) ${event.fullTitle}\n${indent(event.error)}`);
-        return say(`${"  ".repeat(event.depth)}${this.#failures.length}) ${event.title}`);
-      case "end":
-        return say(
+        {
+          say(`${"  ".repeat(event.depth)}${this.#failures.length}) ${event.title}`);
+          return;
+        }
+      case "end": {
+        say(
           [
             "",
             `  ${event.passed} passing, ${event.failed} failing, ${event.skipped} pending`,
@@ -124,6 +133,8 @@ class EventPrinter {
             ...this.#failures,
           ].join("\n"),
         );
+        return;
+      }
       case "crashed":
         return;
     }

@@ -47,35 +47,33 @@ async function runMocha(config: HostRunConfig, send: (event: HostEvent) => void)
   });
 }
 
-type MochaRunner = Mocha.Runner;
-
+/** A mocha reporter is whatever can be called with `new` and a runner: here a function that listens to it. */
 function reporterFor(send: (event: HostEvent) => void): Mocha.ReporterConstructor {
-  return class {
-    constructor(runner: MochaRunner) {
-      let depth = 0;
-      const count = { passed: 0, failed: 0, skipped: 0 };
-      runner.on("suite", (suite) => {
-        if (!suite.root) send({ kind: "suite", title: suite.title, depth });
-        depth += 1;
-      });
-      runner.on("suite end", () => {
-        depth -= 1;
-      });
-      runner.on("pass", (test) => {
-        count.passed += 1;
-        send({ kind: "passed", title: test.title, depth, milliseconds: test.duration ?? 0 });
-      });
-      runner.on("pending", (test) => {
-        count.skipped += 1;
-        send({ kind: "skipped", title: test.title, depth });
-      });
-      runner.on("fail", (test, error: unknown) => {
-        count.failed += 1;
-        send({ kind: "failed", title: test.title, depth, fullTitle: test.fullTitle(), error: describeError(error) });
-      });
-      runner.on("end", () => send({ kind: "end", ...count }));
-    }
-  } as unknown as Mocha.ReporterConstructor;
+  function report(runner: Mocha.Runner): void {
+    let depth = 0;
+    const count = { passed: 0, failed: 0, skipped: 0 };
+    runner.on("suite", (suite) => {
+      if (!suite.root) send({ kind: "suite", title: suite.title, depth });
+      depth += 1;
+    });
+    runner.on("suite end", () => {
+      depth -= 1;
+    });
+    runner.on("pass", (test) => {
+      count.passed += 1;
+      send({ kind: "passed", title: test.title, depth, milliseconds: test.duration ?? 0 });
+    });
+    runner.on("pending", (test) => {
+      count.skipped += 1;
+      send({ kind: "skipped", title: test.title, depth });
+    });
+    runner.on("fail", (test, error: unknown) => {
+      count.failed += 1;
+      send({ kind: "failed", title: test.title, depth, fullTitle: test.fullTitle(), error: describeError(error) });
+    });
+    runner.on("end", () => send({ kind: "end", ...count }));
+  }
+  return report as unknown as Mocha.ReporterConstructor;
 }
 
 function describeError(error: unknown): string {

@@ -12,4 +12,5 @@ await endWith(async () => {
   for (const version of hosts) say((await ensureHost(version, say)).serverMain);
   say(await ensureChromium(say));
   say((await ensureJava(say)).javac);
+  return 0;
 });

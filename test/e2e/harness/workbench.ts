@@ -1,0 +1,243 @@
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { BrowserContext, Locator, Page } from "playwright-core";
+import { startBrowser } from "../../workbench/browser.ts";
+import { ensureChromium } from "../../workbench/chromium.ts";
+import { newestHost, type HostVersion } from "../../workbench/hostVersions.ts";
+import { ensureHost } from "../../workbench/install.ts";
+import { projectRoot } from "../../workbench/project.ts";
+import { say } from "../../workbench/say.ts";
+import { startServer, type WorkbenchServer } from "../../workbench/server.ts";
+
+export type WorkbenchOptions = {
+  /** "development" loads the project's folder with its `dist/`; a .vsix file is installed as a user would. */
+  readonly extension?: "development" | { readonly vsix: string };
+  readonly version?: HostVersion;
+  /** Settings of the machine. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Workspace Trust: left out, it is off and everything trusted; with true the folder opens in Restricted Mode. */
+  readonly workspaceTrust?: boolean;
+  /** Files for the opened folder by relative path; left out, a copy of `samples/`. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** The display language, "en" or "nb". */
+  readonly language?: "en" | "nb";
+  /** More environment variables for the extension host. */
+  readonly environment?: Readonly<Record<string, string>>;
+};
+
+/** How long to wait for something the workbench shows; a first start on a busy machine takes its time. */
+const patience = 60_000;
+
+/**
+ * A real VS Code in a browser without a window, with the extension and a temporary folder open, driven as a user does.
+ * Open one a test file (in `before`, 10 to 20 s), close it in `after`. Every wait is for something that shows.
+ */
+export class Workbench {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly server: WorkbenchServer;
+  /** The opened folder, absolute; the tests may write there. */
+  readonly folder: string;
+  readonly #close: () => Promise<void>;
+
+  private constructor(page: Page, server: WorkbenchServer, folder: string, close: () => Promise<void>) {
+    this.page = page;
+    this.context = page.context();
+    this.server = server;
+    this.folder = folder;
+    this.#close = close;
+  }
+
+  static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
+    const { extension = "development", version = newestHost, language = "en" } = options;
+    const [host, chromium] = await Promise.all([ensureHost(version, say), ensureChromium(say)]);
+    const folder = await fillFolder(options.files);
+    const server = await startServer({
+      host,
+      ...(options.settings === undefined ? {} : { settings: options.settings }),
+      ...(options.workspaceTrust === undefined ? {} : { workspaceTrust: options.workspaceTrust }),
+      ...(options.environment === undefined ? {} : { environment: options.environment }),
+      ...(extension === "development" ? {} : { vsix: extension.vsix }),
+    });
+    const browser = await startBrowser(chromium);
+    const close = async (): Promise<void> => {
+      await browser.close();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    };
+    try {
+      if (language !== "en") await speak(browser.context, server, language);
+      const page = browser.context.pages()[0] ?? (await browser.context.newPage());
+      page.setDefaultTimeout(patience);
+      await page.goto(server.pageUrl({ folder, ...(extension === "development" ? { extension: projectRoot } : {}) }));
+      await page.locator(".monaco-workbench .part.statusbar").waitFor();
+      return new Workbench(page, server, folder, close);
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+
+  /** Ends the browser and the server and removes the folder. */
+  async close(): Promise<void> {
+    await this.#close();
+  }
+
+  /** Loads the window anew, as the command "Reload Window" does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.page.locator(".monaco-workbench .part.statusbar").waitFor();
+  }
+
+  /** Saves what the window shows as out/screenshots/NAME.png and returns the file. */
+  async screenshot(name: string): Promise<string> {
+    const file = join(projectRoot, "out", "screenshots", `${name.replaceAll(/[^\w.-]+/g, "-")}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  // Commands and quick input
+
+  /** Runs the command with this exact title ("MVA: Validate VAT return") from the command palette. */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press("Escape");
+    await this.page.keyboard.press("F1");
+    await this.quickInput.locator("input").first().fill(`>${title}`);
+    const row = this.quickInputRow(title).first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  /** Opens a file of the folder by its relative path and waits until the editor shows it. */
+  async openFile(path: string): Promise<void> {
+    await this.page.keyboard.press("Escape");
+    await this.page.keyboard.press("ControlOrMeta+p");
+    await this.quickInput.locator("input").first().fill(path);
+    const name = path.split("/").at(-1) ?? path;
+    await this.quickInputRow(name).first().waitFor();
+    await this.page.keyboard.press("Enter");
+    await this.page.locator(`.tabs-container .tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.editor.locator(".view-lines").first().waitFor();
+  }
+
+  /** The palette, a quick pick or an input box. */
+  get quickInput(): Locator {
+    return this.page.locator(".quick-input-widget:visible");
+  }
+
+  /** The rows of the quick pick that contain `text`. */
+  quickInputRow(text: string): Locator {
+    return this.quickInput.locator(".monaco-list-row").filter({ hasText: text });
+  }
+
+  // Editor
+
+  get editor(): Locator {
+    return this.page.locator(".part.editor .editor-instance");
+  }
+
+  /** The squiggles of one severity in the visible part of the editor. */
+  squiggles(severity: "error" | "warning" | "info"): Locator {
+    return this.editor.locator(`.squiggly-${severity}`);
+  }
+
+  // Problems, status bar, notifications
+
+  /** Shows the Problems panel. */
+  async openProblems(): Promise<void> {
+    if (!(await this.page.locator(".markers-panel").isVisible())) await this.run("Problems: Focus on Problems View");
+    await this.page.locator(".markers-panel").waitFor();
+  }
+
+  /** The rows of the Problems panel that are in view, files among them; filter them with `hasText`. */
+  problemRows(hasText?: string | RegExp): Locator {
+    const rows = this.page.locator(".markers-panel .monaco-list-row");
+    return hasText === undefined ? rows : rows.filter({ hasText });
+  }
+
+  /** The items of the status bar whose text or accessible name contains `text`. */
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator(".statusbar-item").filter({ hasText: text });
+  }
+
+  /** Opens the language status (the braces in the status bar) and returns what it lists. */
+  async languageStatus(): Promise<Locator> {
+    await this.page.locator(String.raw`#status\.languageStatus`).click();
+    const list = this.page.locator(".hover-language-status");
+    await list.first().waitFor();
+    return list;
+  }
+
+  /** The notifications that show, filtered by text. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator(".notification-list-item").filter({ hasText: text });
+  }
+
+  /** Presses a button of a notification. */
+  async answerNotification(text: string | RegExp, button: string): Promise<void> {
+    await this.notification(text).getByRole("button", { name: button }).click();
+  }
+
+  /** Presses a button of the modal dialog that shows. */
+  async answerDialog(button: string): Promise<void> {
+    await this.page.locator(".monaco-dialog-box").getByRole("button", { name: button, exact: true }).click();
+  }
+
+  // Accounts
+
+  /** The Accounts entry of the activity bar; its name is "Accounts - Sign in requested" while a request waits. */
+  get accountsEntry(): Locator {
+    return this.page.locator('.activitybar li.action-item[aria-label^="Accounts"]');
+  }
+
+  /** Waits for the extension's passive request to show on the Accounts entry. */
+  async waitForSignInRequest(): Promise<void> {
+    await this.page.locator('.activitybar li.action-item[aria-label="Accounts - Sign in requested"]').waitFor();
+  }
+
+  /** Opens the Accounts menu and returns the item with this name. */
+  async accountsItem(name: string | RegExp): Promise<Locator> {
+    await this.accountsEntry.click();
+    const item = this.page.getByRole("menuitem", { name });
+    await item.waitFor();
+    return item;
+  }
+
+  /** Chooses the sign-in entry in the Accounts menu and returns the page that the browser opens for it. */
+  async signInFromAccounts(name: string | RegExp): Promise<Page> {
+    const item = await this.accountsItem(name);
+    const [page] = await Promise.all([this.context.waitForEvent("page"), item.click()]);
+    return page;
+  }
+
+  /** Signs out the account `label (provider)` by its menu. */
+  async signOut(name: string | RegExp): Promise<void> {
+    const item = await this.accountsItem(name);
+    await item.hover();
+    await this.page.getByRole("menuitem", { name: "Sign Out" }).click();
+    await this.answerDialog("Sign Out");
+  }
+}
+
+async function fillFolder(files: WorkbenchOptions["files"]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "mva-folder-"));
+  if (files === undefined) {
+    const samples = join(projectRoot, "samples");
+    if (!existsSync(samples)) throw new Error("There is no samples folder.");
+    await cp(samples, folder, { recursive: true });
+  }
+  for (const [path, content] of Object.entries(files ?? {})) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
+  return folder;
+}
+
+/** Chooses the display language the way the workbench's own "Configure Display Language" remembers it. */
+async function speak(context: BrowserContext, server: WorkbenchServer, language: string): Promise<void> {
+  await context.addCookies([{ name: "vscode.nls.locale", value: language, url: `http://127.0.0.1:${server.port}/` }]);
+  await context.addInitScript(`localStorage.setItem("vscode.nls.locale", ${JSON.stringify(language)})`);
+}
