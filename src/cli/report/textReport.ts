@@ -14,7 +14,7 @@ export interface TextStyle {
 const severityWords: Readonly<Record<Severity, Text>> = {
   error: { en: "error", nb: "feil" },
   warning: { en: "warning", nb: "advarsel" },
-  information: { en: "note", nb: "merknad" },
+  information: { en: "note", nb: "opplysning" },
 };
 const severityColours: Readonly<Record<Severity, Colour>> = { error: "red", warning: "yellow", information: "cyan" };
 
@@ -144,7 +144,7 @@ function summaryLine(
     [
       numbered(severities.get("error") ?? 0, language, { en: ["error", "errors"], nb: ["feil", "feil"] }),
       numbered(severities.get("warning") ?? 0, language, { en: ["warning", "warnings"], nb: ["advarsel", "advarsler"] }),
-      numbered(severities.get("information") ?? 0, language, { en: ["note", "notes"], nb: ["merknad", "merknader"] }),
+      numbered(severities.get("information") ?? 0, language, { en: ["note", "notes"], nb: ["opplysning", "opplysninger"] }),
     ].join(", "),
   ];
   if (unreadable > 0) parts.push(language === "nb" ? `${unreadable} kunne ikke leses` : `${unreadable} could not be read`);
@@ -155,7 +155,7 @@ function summaryLine(
         : `left out: ${numbered(leftOut, language, { en: ["other file", "other files"], nb: ["", ""] })}`,
     );
   if (interrupted) parts.push(language === "nb" ? "avbrutt" : "interrupted");
-  return `${parts.join(". ")}.`;
+  return `${parts.join("; ")}.`;
 }
 
 function undecidedLine(undecided: ReadonlySet<string>, language: Language): string {

@@ -1,0 +1,98 @@
+import { createValidator } from "../validation/validator.ts";
+import type { Validator } from "../validation/validator.ts";
+import type { Verdict } from "../validation/result.ts";
+import { LineIndex } from "../vatReturn/lineIndex.ts";
+import type { Language } from "../vatReturn/text.ts";
+import type { ValidateCommand } from "./commandLine.ts";
+import { readDocument } from "./document.ts";
+import { readFacts } from "./facts.ts";
+import { findInputs, type Input, type InputFailure } from "./inputs.ts";
+import { onInterrupt } from "./interrupt.ts";
+import { coloursWanted } from "./language.ts";
+import { complain, write } from "./output.ts";
+import { readFailure } from "./readFailure.ts";
+import { createJsonReport } from "./report/jsonReport.ts";
+import type { Report } from "./report/report.ts";
+import { createSarifReport } from "./report/sarifReport.ts";
+import { createTextReport } from "./report/textReport.ts";
+import { sarifRules } from "./sarifRules.ts";
+import { validationOptions } from "./validationOptions.ts";
+
+/** Where no terminal says how wide it is. */
+const defaultWidth = 120;
+const interruptedExitCode = 130;
+
+/**
+ * `mva validate`: judges each document and reports it at once.
+ * @returns the exit code
+ * @throws UsageError where the command makes no sense
+ */
+export async function validate(command: ValidateCommand, language: Language): Promise<number> {
+  const options = validationOptions(command, await readFacts(command.factsFiles), new Date());
+  const judge = await createJudge(command.engine, options);
+  const report = createReport(command, language);
+  const { inputs, failures } = await findInputs(command.inputs);
+  const signal = interruption();
+  const verdicts = new Set<Verdict>();
+  let failed = false;
+  let leftOut = 0;
+  const fail = async (failure: InputFailure): Promise<void> => {
+    failed = true;
+    complain(`${failure.file}: ${failure.message[language]}`);
+    await write(report.failure(failure));
+  };
+
+  await write(report.begin());
+  for (const failure of failures) await fail(failure);
+  for (const input of inputs) {
+    try {
+      const judged = await judgeInput(input, judge, signal);
+      if (judged === null) leftOut++;
+      else {
+        verdicts.add(judged.result.verdict);
+        await write(report.document(judged));
+      }
+    } catch (error) {
+      if (signal.aborted) break;
+      await fail({ file: input.file, message: failureText(error) });
+    }
+    if (signal.aborted) break;
+  }
+  const exitCode = signal.aborted ? interruptedExitCode : exitCodeFor(verdicts, failed, command.strict);
+  await write(report.end({ exitCode, leftOut, interrupted: signal.aborted }));
+  return exitCode;
+}
+
+/** @returns null where the file was found rather than named, and is none of the documents judged here */
+async function judgeInput(input: Input, judge: Judge, signal: AbortSignal): Promise<JudgedDocument | null> {
+  const bytes = await readInput(input, signal);
+  if (bytes === null) return null;
+  const { text, result } = await judge(bytes, signal);
+  if (result.verdict === "notARecognisedDocument" && !input.explicit) return null;
+  return { file: input.file, text, lines: new LineIndex(text), result };
+}
+
+function exitCodeFor(verdicts: ReadonlySet<Verdict>, failed: boolean, strict: boolean): number {
+  if (failed || verdicts.has("notARecognisedDocument")) return 2;
+  if (verdicts.has("invalid") || verdicts.has("malformed") || (strict && verdicts.has("deviating"))) return 1;
+  return 0;
+}
+
+function createReport({ format }: ValidateCommand, language: Language): Report {
+  switch (format) {
+    case "text": {
+      const colours = coloursWanted(process.env, process.stdout.isTTY);
+      return createTextReport({ language, colours, width: process.stdout.columns ?? defaultWidth });
+    }
+    case "json":
+      return createJsonReport(language);
+    case "sarif":
+      return createSarifReport({
+        language,
+        version,
+        rules: sarifRules(),
+        workingFolder: process.cwd(),
+        commandLine: ["mva", ...process.argv.slice(2)],
+      });
+  }
+}

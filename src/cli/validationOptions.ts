@@ -1,0 +1,61 @@
+import { parseDecimal } from "../vatReturn/decimal.ts";
+import type { Decimal } from "../vatReturn/decimal.ts";
+import type { CalendarDate } from "../vatReturn/period.ts";
+import { dateInOslo, isCalendarDate } from "../vatReturn/calendar.ts";
+import { defaultOptions } from "../validation/options.ts";
+import type { ValidationOptions } from "../validation/options.ts";
+import type { TaxpayerFacts } from "../validation/taxpayerFacts.ts";
+import type { ValidateCommand } from "./commandLine.ts";
+import { UsageError } from "./usageError.ts";
+
+/**
+ * What the command line says beside the returns; what it leaves out has the core's defaults.
+ * @param now read where no day is given
+ * @throws UsageError where a value makes no sense
+ */
+export function validationOptions(
+  command: ValidateCommand,
+  facts: readonly TaxpayerFacts[],
+  now: Date,
+): ValidationOptions {
+  const defaults = defaultOptions(command.today === null ? dateInOslo(now) : dateFrom("--today", command.today));
+  return {
+    ...defaults,
+    tolerance: command.tolerance ?? defaults.tolerance,
+    firstSubmission: command.firstSubmission ?? defaults.firstSubmission,
+    changeOfEarlierReturn: command.changeOfEarlierReturn ?? defaults.changeOfEarlierReturn,
+    maximumBasis: command.maximumBasis === null ? defaults.maximumBasis : amountFrom(command.maximumBasis),
+    deadlines: { ...defaults.deadlines, ...Object.fromEntries(command.deadlines.map(deadlineFrom)) },
+    ...(command.compensationRulesFrom === null
+      ? {}
+      : { compensationRulesOf2026From: dateFrom("--compensation-rules-from", command.compensationRulesFrom) }),
+    facts,
+  };
+}
+
+function dateFrom(option: string, given: string): CalendarDate {
+  if (isCalendarDate(given)) return given;
+  throw new UsageError({
+    en: `${option} takes a day as YYYY-MM-DD, such as 2026-04-10; “${given}” is none.`,
+    nb: `${option} tar en dag som ÅÅÅÅ-MM-DD, for eksempel 2026-04-10; «${given}» er ingen.`,
+  });
+}
+
+function amountFrom(given: string): Decimal {
+  const amount = parseDecimal(given);
+  if (amount !== null) return amount;
+  throw new UsageError({
+    en: `--maximum-basis takes an amount in kroner, such as 1000000000; “${given}” is none.`,
+    nb: `--maximum-basis tar et beløp i kroner, for eksempel 1000000000; «${given}» er ingen.`,
+  });
+}
+
+function deadlineFrom(given: string): readonly [CalendarDate, CalendarDate] {
+  const [periodEnd, deadline, extra] = given.split("=");
+  if (periodEnd !== undefined && deadline !== undefined && extra === undefined)
+    return [dateFrom("--deadline", periodEnd), dateFrom("--deadline", deadline)];
+  throw new UsageError({
+    en: `--deadline takes PERIOD-END=DATE, such as 2026-04-30=2026-06-10, not “${given}”.`,
+    nb: `--deadline tar PERIODESLUTT=DATO, for eksempel 2026-04-30=2026-06-10, ikke «${given}».`,
+  });
+}
