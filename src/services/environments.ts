@@ -60,8 +60,8 @@ export const testEnvironment: Environment = {
 export const sandboxEnvironment: Environment = {
   name: "sandbox",
   issuer: "http://127.0.0.1:8088",
-  clientId: "mva-melding-native",
-  redirectUris: ["http://127.0.0.1:0/callback"],
+  clientId: "0d5ae1c4-3b6f-4c0e-9a57-6f1c2d8b7e10",
+  redirectUris: ["http://127.0.0.1:0/callback", "http://localhost:12345/token"],
   scopes: { validation: validationScopes, submission: submissionScopes },
   acr: defaultAcr,
   authenticationMethod: "none",

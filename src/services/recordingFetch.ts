@@ -112,7 +112,7 @@ async function describeRequest(
   const recordedHeaders = redactor.headers(headers.entries());
   return {
     method: (init?.method ?? request?.method ?? "GET").toUpperCase(),
-    url: redactor.url(request?.url ?? (input instanceof URL ? input.href : String(input as string))),
+    url: redactor.url(input instanceof URL ? input.href : input instanceof Request ? input.url : input),
     headers: recordedHeaders,
     body: await recordedBody(init?.body ?? null, request, mediaType, redactor, limit),
   };
@@ -126,7 +126,7 @@ async function recordedBody(
   limit: number,
 ): Promise<RecordedBody | null> {
   if (body === null) {
-    if (request?.body == null) return null;
+    if (request === null || request.body === null) return null;
     return recordedBytes(new Uint8Array(await request.clone().arrayBuffer()), mediaType, redactor, limit);
   }
   if (typeof body === "string") return recordedText(body, Buffer.byteLength(body), mediaType, redactor, limit);

@@ -47,10 +47,16 @@ export function readSandboxLine(json: string): SandboxLine | null {
 
 /** The client to use unless told otherwise: public, on a loopback address, with the most scopes. */
 export function preferredClient(line: SandboxLine, clientId?: string): SandboxClient | null {
-  const usable = line.clients.filter((client) => client.redirectUris.some((uri) => uri.startsWith("http://")));
+  const usable = line.clients.filter(
+    (client) =>
+      ["none", "client_secret_post"].includes(client.tokenEndpointAuthMethod) &&
+      client.redirectUris.some((uri) => uri.startsWith("http://")),
+  );
   if (clientId !== undefined) return usable.find((client) => client.clientId === clientId) ?? null;
   const rank = (client: SandboxClient): number =>
-    (client.tokenEndpointAuthMethod === "none" ? 1000 : 0) + client.scopes.length;
+    (client.tokenEndpointAuthMethod === "none" ? 1000 : 0) +
+    (client.applicationType === "native" ? 500 : 0) +
+    client.scopes.length;
   return usable.toSorted((one, other) => rank(other) - rank(one))[0] ?? null;
 }
 

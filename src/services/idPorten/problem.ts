@@ -50,6 +50,8 @@ export type SignInProblem =
   | { readonly code: "grantNotAllowed"; readonly clientId: string; readonly server: ServerWords }
   | { readonly code: "secretMissing"; readonly environment: string }
   | { readonly code: "sessionPageExpired" }
+  /** An error page in the browser whose words are not known: ID-porten never calls back after one. */
+  | { readonly code: "errorPage"; readonly status: number; readonly clientId: string; readonly redirectUri: string }
   | { readonly code: "loginRequired"; readonly server: ServerWords }
   | { readonly code: "codeRefused"; readonly server: ServerWords }
   | { readonly code: "serverError"; readonly step: Step; readonly server: ServerWords }
@@ -104,16 +106,19 @@ export type ActionHint =
   | { readonly kind: "copyDiagnosis" };
 
 /**
- * A sign-in or session error. Carries the problem as data; its message is the problem's code, never a token, a code
- * or anything that a server sent.
+ * A sign-in or session error. Carries the problem as data; neither its message nor anything else in it holds a token,
+ * a code or a claim, and the error that it stands for is not attached, because the library's errors hold them.
  */
 export class SignInError extends Error {
   override readonly name = "SignInError";
   readonly problem: SignInProblem;
+  /** Names, codes and redacted messages of the errors underneath, outermost first, for a diagnosis. */
+  readonly technical: string | null;
 
-  constructor(problem: SignInProblem, cause?: unknown) {
-    super(problem.code, cause === undefined ? undefined : { cause });
+  constructor(problem: SignInProblem, technical: string | null = null) {
+    super(problem.code);
     this.problem = problem;
+    this.technical = technical;
   }
 }
 

@@ -33,6 +33,7 @@ export function problemActions(problem: SignInProblem): readonly ActionHint[] {
       return [retry];
     case "unknownClient":
     case "redirectUriNotRegistered":
+    case "errorPage":
       return [useOwnClient, openSettings, startSandbox, { kind: "switchEnvironment" }];
     case "scopeNotGranted":
       return scopeActions(problem.requested, problem.named, problem.clientId, problem.environment);

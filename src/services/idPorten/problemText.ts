@@ -71,6 +71,11 @@ export function problemText(problem: SignInProblem): Text {
         en: "ID-porten's sign-in page had expired. It can't be bookmarked, reloaded or opened twice, and needs cookies. Start the sign-in again.",
         nb: "Innloggingssiden hos ID-porten var utløpt. Den kan ikke bokmerkes, lastes på nytt eller åpnes to ganger, og den trenger informasjonskapsler. Start innloggingen på nytt.",
       };
+    case "errorPage":
+      return {
+        en: `ID-porten answers this sign-in with an error page (HTTP ${problem.status}). Most often the client ${problem.clientId} is unknown in this environment, or the redirect URI ${problem.redirectUri} is not registered on it exactly like that.`,
+        nb: `ID-porten svarer på denne innloggingen med en feilside (HTTP ${problem.status}). Oftest er klienten ${problem.clientId} ukjent i dette miljøet, eller så er ikke redirect-URI-en ${problem.redirectUri} registrert på den nøyaktig slik.`,
+      };
     case "loginRequired":
       return {
         en: `ID-porten wants the person to sign in or consent on its own page${said(problem.server).en}. Sign in again.`,
