@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type BrowserContext } from "playwright-core";
+import { onInterrupt } from "./processes.ts";
 
 export type Browser = { readonly context: BrowserContext; close(): Promise<void> };
 
@@ -12,6 +13,9 @@ export async function startBrowser(executablePath: string, language = "en-US"): 
     executablePath,
     headless: true,
     locale: language,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     viewport: { width: 1400, height: 900 },
     args: [
       "--no-sandbox",
@@ -23,11 +27,11 @@ export async function startBrowser(executablePath: string, language = "en-US"): 
       "--disable-sync",
     ],
   });
-  return {
-    context,
-    close: async () => {
-      await context.close();
-      await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-    },
+  const close = async (): Promise<void> => {
+    forget();
+    await context.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
+  const forget = onInterrupt(close);
+  return { context, close };
 }

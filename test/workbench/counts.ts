@@ -1,30 +1,34 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 /** How the tests of a run went. */
 export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
 
 /** Names the file that a suite's counts are written to, for whoever runs several suites. */
-const countsFileVariable = "MVA_TEST_COUNTS";
+const variable = "MVA_TEST_COUNTS";
 
 /** The environment that makes a suite leave its counts in `file`. */
 export function countsEnvironment(file: string): Record<string, string> {
-  return { [countsFileVariable]: file };
+  return { [variable]: file };
 }
 
-/** Leaves the counts where `countsEnvironment` asked for them; does nothing when nobody asked. */
-export async function reportCounts(counts: Counts): Promise<void> {
-  const file = process.env[countsFileVariable];
-  if (file === undefined || file === "") return;
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify(counts));
+/** The file that this suite's counts are wanted in, or undefined when nobody asked. */
+export function countsFile(): string | undefined {
+  const file = process.env[variable];
+  return file === "" ? undefined : file;
+}
+
+/** Leaves the counts where they are wanted; does nothing when nobody asked. */
+export function reportCounts(counts: Counts): void {
+  const file = countsFile();
+  if (file !== undefined) writeFileSync(file, JSON.stringify(counts));
 }
 
 /** The counts a suite has left in `file`, or undefined when it left none. */
-export async function readCounts(file: string): Promise<Counts | undefined> {
-  try {
-    return JSON.parse(await readFile(file, "utf8")) as Counts;
-  } catch {
-    return undefined;
-  }
+export function readCounts(file: string): Counts | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Counts) : undefined;
+}
+
+export function addCounts(counts: readonly Counts[]): Counts {
+  const sum = (pick: (one: Counts) => number): number => counts.reduce((total, one) => total + pick(one), 0);
+  return { passed: sum((one) => one.passed), failed: sum((one) => one.failed), skipped: sum((one) => one.skipped) };
 }

@@ -31,7 +31,7 @@ export async function startFront(port = 0): Promise<Front> {
 
   const server = createServer((incoming, outgoing) => {
     if (incoming.headers.host !== host) {
-      answer(outgoing, 421, "This address serves one host name only.");
+      answer(outgoing, 421, `Open http://${host}/ instead: this server answers under that name only.`);
       return;
     }
     const url = incoming.url ?? "/";
@@ -39,7 +39,10 @@ export async function startFront(port = 0): Promise<Front> {
       redirectToPort(url, outgoing);
       return;
     }
-    if (url === "/mint-key" && incoming.method === "POST") return void outgoing.writeHead(200).end(mintedKey);
+    if (url === "/mint-key" && incoming.method === "POST") {
+      outgoing.writeHead(200).end(mintedKey);
+      return;
+    }
     if (target === undefined) {
       answer(outgoing, 503, "VS Code's server is not up yet.");
       return;

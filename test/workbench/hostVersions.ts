@@ -25,7 +25,8 @@ export function hostFolder(version: HostVersion): string {
   return join(cacheFolder(), `vscode-host-${version.vscode}-${layout}`);
 }
 
-function cacheFolder(): string {
+/** The project's folder in the user's cache, or the one that `MVA_VSCODE_HOST_CACHE` names. */
+export function cacheFolder(): string {
   const own = process.env["MVA_VSCODE_HOST_CACHE"];
   if (own !== undefined && own !== "") return own;
   return join(userCacheFolder(), "mva-melding");

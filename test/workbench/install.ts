@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { build } from "esbuild";
 import { lastLines } from "./debian.ts";
-import { findCommand, isExecutable } from "./executables.ts";
+import { isExecutable } from "./executables.ts";
 import { hostFolder, type HostVersion } from "./hostVersions.ts";
 import { withFolderLock } from "./folderLock.ts";
+import { npmCommand, npmEnvironment } from "./npm.ts";
 import { runCommand } from "./processes.ts";
 
 /** A host that is ready to run: the Node to run it with and the server script to run. */
@@ -97,6 +98,8 @@ function nodeOf(folder: string): string {
 /** Runs npm in `folder` without any package's scripts: nothing is compiled, nothing but npm is asked. */
 async function npm(folder: string, args: readonly string[], firstInPath?: string): Promise<void> {
   const [command, ...before] = npmCommand();
+  const environment = npmEnvironment();
+  const path = `${dirname(firstInPath ?? "")}${delimiter}${environment["PATH"] ?? ""}`;
   const flags = [
     "--ignore-scripts",
     "--no-audit",
@@ -108,7 +111,7 @@ async function npm(folder: string, args: readonly string[], firstInPath?: string
   ];
   const { code, output } = await runCommand(command, [...before, ...args, ...flags], {
     cwd: folder,
-    env: npmEnvironment(firstInPath),
+    env: firstInPath === undefined ? environment : { ...environment, PATH: path },
   });
   if (code !== 0) {
     throw new Error(
@@ -119,29 +122,4 @@ async function npm(folder: string, args: readonly string[], firstInPath?: string
       ].join("\n"),
     );
   }
-}
-
-/** npm's own script run with this Node, when npm started us: that works on every platform without a shell. */
-function npmCommand(): readonly [string, ...string[]] {
-  const script = process.env["npm_execpath"];
-  if (script !== undefined && /npm-cli\.c?js$/.test(script) && existsSync(script)) return [process.execPath, script];
-  const beside = join(dirname(process.execPath), "node_modules", "npm", "bin", "npm-cli.js");
-  if (existsSync(beside)) return [process.execPath, beside];
-  const found = findCommand("npm");
-  if (found === undefined)
-    throw new Error("npm was not found on the PATH; it is needed to install VS Code for the tests.");
-  return [found];
-}
-
-/** The environment without what an outer `npm run` says about the project it runs in. */
-function npmEnvironment(firstInPath: string | undefined): NodeJS.ProcessEnv {
-  const own =
-    /^npm_(package_|lifecycle_|config_(local_prefix|prefix|global_prefix|ignore_scripts|omit|include)$)|^INIT_CWD$|^NODE_(ENV|OPTIONS)$/i;
-  const kept = Object.entries(process.env).filter(([name]) => !own.test(name));
-  const environment: NodeJS.ProcessEnv = Object.fromEntries(kept);
-  if (firstInPath !== undefined) {
-    const separator = process.platform === "win32" ? ";" : ":";
-    environment["PATH"] = `${dirname(firstInPath)}${separator}${process.env["PATH"] ?? ""}`;
-  }
-  return environment;
 }

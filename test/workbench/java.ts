@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { canInstallDebianPackages, installDebianPackages, lastLines } from "./debian.ts";
 import { findCommand, isExecutable } from "./executables.ts";
+import { npmCommand, npmEnvironment } from "./npm.ts";
 import { runCommand } from "./processes.ts";
+import { projectRoot } from "./project.ts";
 
 export type Java = { readonly java: string; readonly javac: string };
 
@@ -27,7 +28,7 @@ export async function ensureJava(say: (line: string) => void = () => undefined):
       ].join("\n"),
     );
   }
-  await compileHelper(java);
+  await compileHelper(java, say);
   return java;
 }
 
@@ -43,22 +44,25 @@ export function findJava(): Java | undefined {
   return java !== undefined && javac !== undefined ? { java, javac } : undefined;
 }
 
-async function compileHelper({ javac }: Java): Promise<void> {
-  const folder = validatorFolder();
+async function compileHelper({ javac }: Java, say: (line: string) => void): Promise<void> {
+  const folder = await validatorFolder(say);
   if (existsSync(join(folder, "support", "XMLValidator.class"))) return;
   const { code, output } = await runCommand(javac, [join("support", "XMLValidator.java")], { cwd: folder });
   if (code !== 0) throw new Error(`javac could not compile the helper of xsd-schema-validator:\n${lastLines(output)}`);
 }
 
-function validatorFolder(): string {
-  try {
-    return join(dirname(createRequire(import.meta.url).resolve("xsd-schema-validator/package.json")));
-  } catch {
-    throw new Error(
-      "The optional dependency xsd-schema-validator is not installed (npm leaves it out when its install step fails " +
-        "without a JDK). With the JDK in place, install it with: npm ci",
-    );
+/** The folder of xsd-schema-validator; installed now when npm has left it out because there was no JDK at the time. */
+async function validatorFolder(say: (line: string) => void): Promise<string> {
+  const folder = join(projectRoot, "node_modules", "xsd-schema-validator");
+  if (existsSync(folder)) return folder;
+  say("Installing xsd-schema-validator, which npm left out without a JDK …");
+  const [command, ...before] = npmCommand();
+  const args = [...before, "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"];
+  const { code, output } = await runCommand(command, args, { cwd: projectRoot, env: npmEnvironment() });
+  if (code !== 0 || !existsSync(folder)) {
+    throw new Error(`xsd-schema-validator could not be installed; npm said:\n${lastLines(output)}`);
   }
+  return folder;
 }
 
 function installCommand(): string {

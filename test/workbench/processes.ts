@@ -2,7 +2,17 @@ import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from "node:chi
 
 /** Process trees started here and not yet ended: whatever happens to this process, they go with it. */
 const running = new Set<ChildProcess>();
+/** What has to be put in order before this process ends on an interruption, temporary folders for instance. */
+const cleanups = new Set<() => Promise<void>>();
+const cleanupMilliseconds = 8000;
 let hooked = false;
+
+/** Has `cleanup` run when this process is interrupted. Returns the function that takes it back. */
+export function onInterrupt(cleanup: () => Promise<void>): () => void {
+  hookExit();
+  cleanups.add(cleanup);
+  return () => cleanups.delete(cleanup);
+}
 
 /**
  * Starts a process at the head of a tree of its own, so that `endTree` can take the whole tree down. The tree is
@@ -56,7 +66,10 @@ function hookExit(): void {
     ["SIGTERM", 143],
     ["SIGHUP", 129],
   ] as const) {
-    process.on(signal, () => process.exit(code));
+    process.once(signal, () => {
+      setTimeout(() => process.exit(code), cleanupMilliseconds).unref();
+      void Promise.allSettled([...cleanups].map((cleanup) => cleanup())).then(() => process.exit(code));
+    });
   }
 }
 

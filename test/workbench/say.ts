@@ -3,14 +3,16 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Runs a script's work, which gives the exit code; a failure is printed as its message (with `MVA_DEBUG` as its stack) and ends with code 1. */
-export async function endWith(work: () => Promise<number>): Promise<never> {
+/** Runs a script's work, which gives the exit code; a failure is printed as its message (`MVA_DEBUG`: its stack). */
+export async function endWith(work: () => Promise<number>): Promise<void> {
+  let code = 1;
   try {
-    process.exit(await work());
+    code = await work();
   } catch (error) {
     const stack = error instanceof Error ? error.stack : undefined;
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`\n${process.env["MVA_DEBUG"] === undefined ? message : (stack ?? message)}\n`);
-    process.exit(1);
   }
+  // Where output is asynchronous (a pipe on Windows), what was printed before has to get out first.
+  process.stdout.write("", () => process.exit(code));
 }

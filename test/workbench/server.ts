@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { startFront } from "./front.ts";
 import type { InstalledHost } from "./install.ts";
-import { endTree, runCommand, startTree } from "./processes.ts";
+import { endTree, onInterrupt, runCommand, startTree } from "./processes.ts";
 import { lastLines } from "./debian.ts";
 
 export type ServerOptions = {
@@ -27,6 +27,8 @@ export type PageOptions = {
   readonly folder?: string;
   /** Or the `.code-workspace` file to open, absolute. */
   readonly workspace?: string;
+  /** A file to show at once, absolute. */
+  readonly file?: string;
   /** The folder of the extension to load for development, absolute. */
   readonly extension?: string;
   /** The module whose `run()` the extension host is to call, absolute. */
@@ -40,6 +42,8 @@ export type WorkbenchServer = {
   output(): string;
   /** The address that opens a workbench. */
   pageUrl(options: PageOptions): string;
+  /** Resolves when the server ends by itself; never when `stop` ends it. */
+  readonly ended: Promise<void>;
   /** Ends every process of the server and removes its temporary folder. */
   stop(): Promise<void>;
 };
@@ -86,14 +90,23 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
       env: { ...cleanEnvironment(), ...options.environment, VSCODE_PROXY_URI: front.proxyUri },
     },
   );
+  let stopping = false;
+  const ended = new Promise<void>((resolve) => {
+    child.once("exit", () => {
+      if (!stopping) resolve();
+    });
+  });
   let output = "";
   const stop = async (): Promise<void> => {
+    stopping = true;
+    forget();
     await endTree(child);
     await front.stop();
     for (const folder of [socketFolder, temporary]) {
       if (folder !== undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     }
   };
+  const forget = onInterrupt(stop);
   try {
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error("it did not listen within a minute")), startMilliseconds);
@@ -119,6 +132,7 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
     port: front.port,
     dataFolder,
     output: () => output,
+    ended,
     pageUrl: (page) => pageUrl(front.port, page),
     stop,
   };
@@ -145,12 +159,13 @@ async function installVsix(host: InstalledHost, folders: readonly string[], vsix
   }
 }
 
-function pageUrl(port: number, { folder, workspace, extension, tests }: PageOptions): string {
+function pageUrl(port: number, { folder, workspace, file, extension, tests }: PageOptions): string {
   const url = new URL(`http://127.0.0.1:${port}/`);
   if (folder !== undefined) url.searchParams.set("folder", pathOnHost(folder));
   if (workspace !== undefined) url.searchParams.set("workspace", pathOnHost(workspace));
   const remote = (file: string): string => `vscode-remote://127.0.0.1:${port}${pathOnHost(file)}`;
   const payload: string[][] = [];
+  if (file !== undefined) payload.push(["openFile", remote(file)]);
   if (extension !== undefined) payload.push(["extensionDevelopmentPath", remote(extension)]);
   if (tests !== undefined) payload.push(["extensionTestsPath", remote(tests)]);
   if (payload.length > 0) url.searchParams.set("payload", JSON.stringify(payload));
