@@ -1,4 +1,7 @@
-/** Builds every bundle into dist/. `node esbuild.mjs --watch` rebuilds on change; `--production` minifies. */
+/**
+ * Builds every bundle into dist/. `node esbuild.mjs --watch` rebuilds on change; `--production` minifies;
+ * `--only=cli` builds that one.
+ */
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { context, build } from "esbuild";
@@ -26,9 +29,10 @@ const bundles = [
   { entryPoints: { cli: "src/cli/main.ts" }, format: "esm", banner: { js: `#!/usr/bin/env node\n${requireBanner.js}` }, external: ["xsd-schema-validator"] },
   { entryPoints: { sandbox: "src/sandbox/main.ts" }, format: "esm", banner: requireBanner },
 ].filter((bundle) => Object.values(bundle.entryPoints).every((file) => existsSync(file)));
+const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice("--only=".length);
 
 await mkdir("dist", { recursive: true });
-for (const bundle of bundles) {
+for (const bundle of bundles.filter(({ entryPoints }) => only === undefined || only in entryPoints)) {
   const options = { ...common, ...bundle, outdir: "dist" };
   if (process.argv.includes("--watch")) await (await context(options)).watch();
   else await build(options);
