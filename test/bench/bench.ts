@@ -1,0 +1,144 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { cpus } from "node:os";
+import { performance } from "node:perf_hooks";
+import { gzipSync } from "node:zlib";
+import { measureBatch, measureProcess, type ProcessFigures } from "./batch.ts";
+import { measureCore, measureJava, type CoreFigures } from "./core.ts";
+import { timingOf, type Timing } from "./measure.ts";
+
+/** Figures of the extension host: the host tests leave them here. */
+const hostFigures = "out/host-figures.json";
+const cli = "dist/cli.js";
+const roundsFor: Readonly<Record<number, number>> = { 1: 2000, 30: 1000, 1000: 60, 10000: 15 };
+
+interface Figures {
+  readonly machine: { readonly cores: number; readonly processor: string; readonly node: string };
+  readonly core: readonly CoreFigures[];
+  readonly java30Lines: Timing | string;
+  readonly timesFasterThanJava: number | null;
+  readonly codeListsMilliseconds: Timing;
+  readonly startMilliseconds: Timing | string;
+  readonly batch: ProcessFigures | string;
+  readonly kilobytes: Readonly<Record<string, { readonly plain: number; readonly gzip: number }>>;
+  readonly vsixKilobytes: number | null;
+  readonly host: unknown;
+}
+
+const quick = process.argv.includes("--quick");
+const figures = await measure();
+process.stdout.write(`${JSON.stringify(figures, null, 2)}\n\n${table(figures)}`);
+
+async function measure(): Promise<Figures> {
+  const core: CoreFigures[] = [];
+  for (const [lines, rounds] of Object.entries(roundsFor)) {
+    globalThis.gc?.();
+    core.push(await measureCore(Number(lines), quick ? Math.ceil(rounds / 10) : rounds));
+  }
+  const java = await measureJava(30, quick ? 2 : 10);
+  const thirty = core.find(({ lines }) => lines === 30);
+  const built = existsSync(cli);
+  return {
+    machine: { cores: cpus().length, processor: cpus()[0]?.model ?? "", node: process.version },
+    core,
+    java30Lines: java,
+    timesFasterThanJava: typeof java === "string" || thirty === undefined ? null : java.median / thirty.whole.median,
+    codeListsMilliseconds: codeListLoading(),
+    startMilliseconds: built ? await startTimes() : notBuilt,
+    batch: built ? await measureBatch(cli, quick ? 1000 : 10_000, 30) : notBuilt,
+    kilobytes: bundleSizes(),
+    vsixKilobytes: vsixSize(),
+    host: existsSync(hostFigures) ? JSON.parse(readFileSync(hostFigures, "utf8")) : null,
+  };
+}
+
+const notBuilt = "dist is not built: npm run build";
+
+async function startTimes(): Promise<Timing> {
+  const times: number[] = [];
+  for (let run = 0; run < 5; run++) times.push((await measureProcess([cli, "--version"])).seconds * 1000);
+  return timingOf(times);
+}
+
+/** Each in a process of its own: a module is evaluated once in each. */
+function codeListLoading(): Timing {
+  const script =
+    "const start = performance.now(); await import('./out/codeLists.js'); process.stdout.write(String(performance.now() - start));";
+  const times = Array.from({ length: 7 }, () =>
+    Number(execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" })),
+  );
+  return timingOf(times);
+}
+
+function bundleSizes(): Figures["kilobytes"] {
+  if (!existsSync("dist")) return {};
+  const files = readdirSync("dist").filter((name) => /\.(?:js|mjs|cjs)$/.test(name));
+  return Object.fromEntries(
+    files.map((name) => {
+      const bytes = readFileSync(`dist/${name}`);
+      return [name, { plain: bytes.length / 1024, gzip: gzipSync(bytes).length / 1024 }];
+    }),
+  );
+}
+
+function vsixSize(): number | null {
+  const file = ["out", "."].flatMap((folder) =>
+    existsSync(folder)
+      ? readdirSync(folder)
+          .filter((name) => name.endsWith(".vsix"))
+          .map((name) => `${folder}/${name}`)
+      : [],
+  )[0];
+  return file === undefined ? null : statSync(file).size / 1024;
+}
+
+function table(all: Figures): string {
+  const rows: string[][] = [
+    ["lines", "kB", "whole ms", "p95", "libxml2 ms", "p95", "ratio", "scan", "scan+model", "schema", "rules"],
+    ...all.core.map((core) => [
+      String(core.lines),
+      core.kilobytes.toFixed(0),
+      ms(core.whole.median),
+      ms(core.whole.p95),
+      ms(core.reference.median),
+      ms(core.reference.p95),
+      core.ratio.toFixed(2),
+      ms(core.scan.median),
+      ms(core.model.median),
+      ms(core.schema.median),
+      ms(core.rules.median),
+    ]),
+  ];
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join("  "));
+  const { batch, java30Lines: java } = all;
+  lines.push(
+    "",
+    `Java (xsd-schema-validator), 30 lines: ${
+      typeof java === "string"
+        ? java
+        : `median ${ms(java.median)} ms, p95 ${ms(java.p95)} ms; mva is ${(all.timesFasterThanJava ?? 0).toFixed(0)} times as fast`
+    }`,
+    `Code lists loaded in ${timing(all.codeListsMilliseconds)}`,
+    `mva --version: ${timing(all.startMilliseconds)}`,
+    `mva validate, batch: ${
+      typeof batch === "string"
+        ? batch
+        : `${batch.seconds.toFixed(1)} s, peak ${batch.peakMegabytes.toFixed(0)} MB, exit code ${String(batch.exitCode)}`
+    }`,
+    ...Object.entries(all.kilobytes).map(
+      ([name, { plain, gzip }]) => `${name}: ${plain.toFixed(0)} kB (${gzip.toFixed(0)} kB gzipped)`,
+    ),
+    `.vsix: ${all.vsixKilobytes === null ? "not built" : `${all.vsixKilobytes.toFixed(0)} kB`}`,
+    `extension host: ${all.host === null ? "printed by the host tests" : JSON.stringify(all.host)}`,
+  );
+  return `${lines.join("\n")}\n`;
+}
+
+function timing(value: Timing | string): string {
+  return typeof value === "string" ? value : `median ${ms(value.median)} ms, p95 ${ms(value.p95)} ms`;
+}
+
+function ms(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(3);
+}
