@@ -1,0 +1,142 @@
+import type { XmlDocument, XmlElement } from "../../vatReturn/xml.ts";
+import type { Finding } from "../finding.ts";
+import type { DocumentType } from "../result.ts";
+import type { Complaint } from "./complaint.ts";
+import { matchContent, type Matching } from "./content.ts";
+import { applyEdits, contentEdits, namespaceEdits, whiteSpaceEdits } from "./edits.ts";
+import { explain } from "./findings.ts";
+import { compileSchema, judge, type CompiledSchema, type Judgement } from "./libxml.ts";
+import { readLibxmlMessage } from "./libxmlComplaints.ts";
+import { longestDocument, refusal } from "./refusals.ts";
+import type { SchemaEngine } from "./schemaEngine.ts";
+import { readSchemaModel, type SchemaModel } from "./schemaModel.ts";
+import { overlongTexts } from "./utf16Length.ts";
+
+/** One of our schemas, ready for use; what explains its errors is made when there is the first to explain. */
+interface LoadedSchema {
+  readonly strict: CompiledSchema;
+  /** Accepts the known elements in any order and number, to see past an error in the order. */
+  readonly lax: () => CompiledSchema;
+  readonly model: () => SchemaModel;
+}
+
+const nothing: readonly Finding[] = [];
+const everything = (): boolean => false;
+
+/**
+ * The engine on libxml2, in WebAssembly. Where libxml2 and the authority's engine (Xerces) part, this sides with
+ * Xerces: white space around dates and years, CDATA between elements, lengths counted in UTF-16 code units.
+ * @param readSchema the text of our schema for a document type
+ */
+export function createLibxmlSchemaEngine(readSchema: (type: DocumentType) => string): SchemaEngine {
+  const loaded = new Map<DocumentType, LoadedSchema>();
+  const schemaOf = (type: DocumentType): LoadedSchema => {
+    const known = loaded.get(type);
+    if (known !== undefined) return known;
+    const schema = loadSchema(readSchema(type));
+    loaded.set(type, schema);
+    return schema;
+  };
+  return {
+    check: (document, type) => {
+      const { root } = document;
+      if (root === null || document.hasDocumentType) return [refusal(document, "document-type-declaration", null)];
+      if (document.text.length > longestDocument) return [refusal(document, "too-large", null)];
+      if (hasLoneSurrogate(document.text)) return [refusal(document, "not-well-formed", null)];
+      try {
+        return checkDocument(schemaOf(type), document, root);
+      } catch (error) {
+        return [refusal(document, "engine-failed", error instanceof Error ? error.message : String(error))];
+      }
+    },
+  };
+}
+
+function checkDocument(schema: LoadedSchema, document: XmlDocument, root: XmlElement): readonly Finding[] {
+  const namespace = root.namespace === null ? namespaceEdits(root, schema.model().namespace) : [];
+  const first = judge(schema.strict, applyEdits(document.text, namespace), root, everything);
+  if (first.outcome === "refused") return [refusal(document, "refused-by-parser", first.message)];
+  if (first.errors.length === 0) return checkLengths(schema, document, root);
+  const complaints = complaintsOf(first, root);
+  const model = schema.model();
+  const matching = matchContent(model, root);
+  const aboutContent = complaints.filter(({ about }) => about === "content");
+  const whiteSpace = whiteSpaceEdits(document, model, matching);
+  if (aboutContent.length === 0 && whiteSpace.length === 0) return explain(model, matching, complaints, []);
+  const second = judgeAgain(schema, document, root, matching, aboutContent.length > 0);
+  const all = second === null ? complaints : [...aboutContent, ...second];
+  if (all.length === 0) return checkLengths(schema, document, root);
+  return explain(model, matching, all, aboutContent.length > 0 ? matching.problems : []);
+}
+
+/**
+ * Judges an edited copy: without the white space that only libxml2 minds and, after an error in the order of elements,
+ * with everything in a shape that lets the engine go on to the values.
+ */
+function judgeAgain(
+  schema: LoadedSchema,
+  document: XmlDocument,
+  root: XmlElement,
+  matching: Matching,
+  afterContentError: boolean,
+): readonly Complaint[] | null {
+  const model = schema.model();
+  const edits = [
+    ...(root.namespace === null ? namespaceEdits(root, model.namespace) : []),
+    ...whiteSpaceEdits(document, model, matching),
+    ...(afterContentError ? contentEdits(model, matching) : []),
+  ];
+  const isLeftOut = (element: XmlElement): boolean => afterContentError && matching.strangers.has(element);
+  const copy = judge(
+    afterContentError ? schema.lax() : schema.strict,
+    applyEdits(document.text, edits),
+    root,
+    isLeftOut,
+  );
+  if (copy.outcome === "refused") return null;
+  return complaintsOf(copy, root).filter(({ about }) => !afterContentError || about !== "content");
+}
+
+function complaintsOf(judgement: Judgement & { readonly outcome: "judged" }, root: XmlElement): readonly Complaint[] {
+  return judgement.errors.map(({ message, element }) => ({
+    ...readLibxmlMessage(message),
+    element: element ?? root,
+    details: message,
+  }));
+}
+
+/** Only texts outside the Basic Multilingual Plane have more UTF-16 code units than characters. */
+function checkLengths(schema: LoadedSchema, document: XmlDocument, root: XmlElement): readonly Finding[] {
+  if (!/[\ud800-\udbff]/.test(document.text)) return nothing;
+  const model = schema.model();
+  const matching = matchContent(model, root);
+  const complaints = overlongTexts(model, matching).map((element): Complaint => ({
+    about: "value",
+    element,
+    attribute: null,
+    details: "length in UTF-16 code units",
+  }));
+  return complaints.length === 0 ? nothing : explain(model, matching, complaints, []);
+}
+
+function loadSchema(text: string): LoadedSchema {
+  let lax: CompiledSchema | null = null;
+  let model: SchemaModel | null = null;
+  return {
+    strict: compileSchema(text),
+    lax: () => (lax ??= compileSchema(inAnyOrder(text))),
+    model: () => (model ??= readSchemaModel(text)),
+  };
+}
+
+/** Our schemas' sequences and choices, as any number of their elements in any order. */
+function inAnyOrder(schema: string): string {
+  return schema
+    .replace(/ (?:min|max)Occurs="[a-z0-9]+"/g, "")
+    .replace(/<xsd:(?:sequence|choice)>/g, '<xsd:choice minOccurs="0" maxOccurs="unbounded">')
+    .replace(/<\/xsd:(?:sequence|choice)>/g, "</xsd:choice>");
+}
+
+function hasLoneSurrogate(text: string): boolean {
+  return /\p{Surrogate}/u.test(text);
+}
