@@ -19,21 +19,21 @@ export type DecodedXml =
 
 type Encoding = "UTF-8" | "UTF-16LE" | "UTF-16BE" | "ISO-8859-1" | "windows-1252" | "US-ASCII";
 
-const knownNames: Readonly<Record<string, Encoding | "UTF-16">> = {
-  "utf-8": "UTF-8",
-  utf8: "UTF-8",
-  "utf-16": "UTF-16",
-  "utf-16le": "UTF-16LE",
-  "utf-16be": "UTF-16BE",
-  "iso-8859-1": "ISO-8859-1",
-  "iso_8859-1": "ISO-8859-1",
-  iso8859_1: "ISO-8859-1",
-  latin1: "ISO-8859-1",
-  "windows-1252": "windows-1252",
-  cp1252: "windows-1252",
-  "us-ascii": "US-ASCII",
-  ascii: "US-ASCII",
-};
+const knownNames: ReadonlyMap<string, Encoding | "UTF-16"> = new Map([
+  ["utf-8", "UTF-8"],
+  ["utf8", "UTF-8"],
+  ["utf-16", "UTF-16"],
+  ["utf-16le", "UTF-16LE"],
+  ["utf-16be", "UTF-16BE"],
+  ["iso-8859-1", "ISO-8859-1"],
+  ["iso_8859-1", "ISO-8859-1"],
+  ["iso8859_1", "ISO-8859-1"],
+  ["latin1", "ISO-8859-1"],
+  ["windows-1252", "windows-1252"],
+  ["cp1252", "windows-1252"],
+  ["us-ascii", "US-ASCII"],
+  ["ascii", "US-ASCII"],
+] as const);
 
 /** How far an XML declaration is looked for. */
 const longestDeclaration = 1024;
@@ -51,7 +51,7 @@ export function decodeXml(bytes: Uint8Array): DecodedXml {
   const wide = detected.family !== "8-bit";
   const head = bytes.subarray(detected.skip, detected.skip + longestDeclaration * (wide ? 2 : 1));
   const declared = readDeclared(wide ? utf16(head.subarray(0, head.length & ~1), detected.family) : latin1(head));
-  const known = declared === null ? null : (knownNames[declared.toLowerCase()] ?? null);
+  const known = declared === null ? null : (knownNames.get(declared.toLowerCase()) ?? null);
   if (declared !== null && known === null) return failure("unknown-encoding", 0, declared);
   const body = bytes.subarray(detected.skip);
   if (detected.family === "8-bit") {

@@ -75,8 +75,10 @@ export class Scan {
    * @returns where to read on
    */
   checkInText(index: number, code: number, runStart: number): number {
-    if (code === carriageReturn) return index + 1;
-    if (code === ampersand) return this.checkReference(index);
+    if (code === carriageReturn || code === ampersand) {
+      this.source.needsDecoding = true;
+      return code === ampersand ? this.checkReference(index) : index + 1;
+    }
     if (code === lessThan) {
       this.problems.report("stray-less-than", index, index + 1);
       return index + 1;

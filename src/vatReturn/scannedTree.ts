@@ -16,6 +16,8 @@ const noAttributes: ScannedAttribute[] = [];
  */
 export class DocumentSource {
   readonly text: string;
+  /** Whether any character data holds an `&` or a `\r`; without, it means what it says. */
+  needsDecoding = false;
   private readonly starts: number[] = [];
   private readonly ends: number[] = [];
   /** For CDATA what stands between the markers; empty for everything else. */
@@ -111,7 +113,8 @@ export class ScannedElement implements XmlElement {
   get text(): string {
     const { source, startTagEnd, contentEnd } = this;
     if (this.children.length === 0 && !source.hasMarkup(startTagEnd, contentEnd)) {
-      return decode(source.text.slice(startTagEnd, contentEnd), false);
+      const raw = source.text.slice(startTagEnd, contentEnd);
+      return source.needsDecoding ? decode(raw, false) : raw;
     }
     const parts: string[] = [];
     this.eachTextRun((start, end, literal) => {

@@ -123,18 +123,44 @@ export function readVatReturn(root: XmlElement): VatReturn {
   };
 }
 
+/** One pass over the children: a return may have ten thousand lines. */
 function readLine(element: XmlElement, index: number): SpecificationLine {
-  return {
-    element,
-    index,
-    mvaKode: readText(childNamed(element, names.mvaKode)),
-    spesifikasjon: readText(childNamed(element, names.spesifikasjon)),
-    mvaKodeRegnskapsystem: readText(childNamed(element, names.mvaKodeRegnskapsystem)),
-    grunnlag: read(childNamed(element, names.grunnlag), parseDecimal),
-    sats: readText(childNamed(element, names.sats)),
-    merverdiavgift: read(childNamed(element, names.merverdiavgift), parseDecimal),
-    merknad: readRemark(childNamed(element, names.merknad)),
-  };
+  const { namespace } = element;
+  let mvaKode: Field<string> | null = null;
+  let spesifikasjon: Field<string> | null = null;
+  let mvaKodeRegnskapsystem: Field<string> | null = null;
+  let grunnlag: Field<Decimal | null> | null = null;
+  let sats: Field<string> | null = null;
+  let merverdiavgift: Field<Decimal | null> | null = null;
+  let merknad: Remark | null = null;
+  for (const child of element.children) {
+    if (child.namespace !== namespace) continue;
+    switch (child.localName) {
+      case names.mvaKode:
+        mvaKode ??= readText(child);
+        break;
+      case names.spesifikasjon:
+        spesifikasjon ??= readText(child);
+        break;
+      case names.mvaKodeRegnskapsystem:
+        mvaKodeRegnskapsystem ??= readText(child);
+        break;
+      case names.grunnlag:
+        grunnlag ??= read(child, parseDecimal);
+        break;
+      case names.sats:
+        sats ??= readText(child);
+        break;
+      case names.merverdiavgift:
+        merverdiavgift ??= read(child, parseDecimal);
+        break;
+      case names.merknad:
+        merknad ??= readRemark(child);
+        break;
+      default:
+    }
+  }
+  return { element, index, mvaKode, spesifikasjon, mvaKodeRegnskapsystem, grunnlag, sats, merverdiavgift, merknad };
 }
 
 function readRemark(element: XmlElement | null): Remark | null {
