@@ -1,0 +1,275 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Provider, KoaContextWithOIDC } from "oidc-provider";
+import type { Context, Next } from "koa";
+import type { SandboxClient } from "../clients.ts";
+import type { FaultName, Faults } from "../faults.ts";
+import { readForm, type Service } from "../http.ts";
+import type { Log } from "../log.ts";
+import { notice, pageLanguage } from "../pages/html.ts";
+import { words } from "../pages/words.ts";
+import type { Store } from "../store.ts";
+import { openGrants } from "./adapter.ts";
+import { finishAuthorization } from "./authorizeResponse.ts";
+import { foreignIssuer, type IdPortenContext } from "./context.ts";
+import { languageCookie, sendErrorPage, sendPage } from "./errorPage.ts";
+import { handleLogin, loginPath } from "./interactions.ts";
+import { generateSigningKey, openKeys, verifyJwt } from "./keys.ts";
+import { createProvider, paths } from "./provider.ts";
+import { finishTokenError, finishTokens, pairwiseSubject } from "./tokenResponse.ts";
+
+/** How many keys stay published after rotations. */
+const publishedKeys = 3;
+
+export const discoveryPath = "/.well-known/openid-configuration";
+
+export interface IdPortenOptions {
+  readonly issuer: string;
+  readonly store: Store;
+  readonly faults: Faults;
+  readonly log: Log;
+  readonly clients: readonly SandboxClient[];
+  /** Seconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface IdPorten extends Service {
+  readonly clients: () => readonly SandboxClient[];
+  /** Adds a client, or replaces the one of the same id. */
+  readonly putClient: (client: SandboxClient) => void;
+  readonly rotateKeys: () => Promise<void>;
+  /**
+   * The claims of an access token that this ID-porten signed and that has not expired: what an API checks. Null
+   * otherwise. A revoked token passes, as it does at an API that asks nobody.
+   */
+  readonly verifyAccessToken: (token: string) => Record<string, unknown> | null;
+}
+
+/** The context with the provider's part, which is there once one of its routes has fitted. */
+function oidcOf(ctx: Context): KoaContextWithOIDC | null {
+  return "oidc" in ctx ? (ctx as unknown as KoaContextWithOIDC) : null;
+}
+
+type Handler = (context: IdPortenContext, ctx: Context, next: Next) => Promise<void>;
+
+/** A fault that answers in the provider's place; whether one did. */
+function answered(context: IdPortenContext, ctx: Context, name: FaultName, status: number, body: unknown): boolean {
+  if (context.faults.take(name) === undefined) return false;
+  ctx.status = status;
+  ctx.body = body;
+  return true;
+}
+
+const gatewayPage = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>";
+const proxyPage =
+  "<html><head><title>Network sign-in</title></head><body><h1>Sign in to the network</h1></body></html>";
+
+const discovery: Handler = async (context, ctx, next) => {
+  if (answered(context, ctx, "discoveryUnavailable", 503, "Service Unavailable")) return;
+  if (answered(context, ctx, "discoveryProxy", 200, proxyPage)) return;
+  await next();
+  const issuer = context.faults.take("discoveryWrongIssuer") ? foreignIssuer : context.issuer;
+  ctx.body = {
+    ...(ctx.body as Record<string, unknown>),
+    issuer,
+    scopes_supported: ["openid", "profile"],
+    subject_types_supported: ["public", "pairwise"],
+    response_types_supported: ["code"],
+    response_modes_supported: ["query", "form_post", "query.jwt", "form_post.jwt"],
+    grant_types_supported: ["authorization_code", "refresh_token"],
+    prompt_values_supported: ["consent", "login", "none"],
+    ui_locales_supported: ["en", "nb", "nn", "se"],
+    display_values_supported: ["page"],
+    request_parameter_supported: false,
+    frontchannel_logout_supported: true,
+    frontchannel_logout_session_supported: true,
+  };
+};
+
+const authorize: Handler = async (context, ctx, next) => {
+  const clientId = typeof ctx.query["client_id"] === "string" ? ctx.query["client_id"] : undefined;
+  const resumed = ctx.path !== paths.authorization;
+  if (!resumed && context.faults.take("unknownClient", clientId)) {
+    sendErrorPage(context, ctx, "invalid_client", "client is invalid");
+    return;
+  }
+  if (!resumed && context.faults.take("redirectNotRegistered", clientId)) {
+    sendErrorPage(context, ctx, "invalid_redirect_uri", "redirect_uri is not registered");
+    return;
+  }
+  if (resumed && context.faults.take("sessionExpired", clientId)) {
+    sendErrorPage(context, ctx, "invalid_request", "login session expired");
+    return;
+  }
+  await next();
+  const oidc = oidcOf(ctx);
+  if (oidc !== null) finishAuthorization(context, oidc);
+};
+
+/** Cuts the connection without an answer. */
+function cut(ctx: Context): void {
+  ctx.respond = false;
+  ctx.req.socket.destroy();
+}
+
+const token: Handler = async (context, ctx, next) => {
+  const { faults } = context;
+  if (faults.take("tokenReset")) return cut(ctx);
+  if (answered(context, ctx, "tokenUnavailable", 502, gatewayPage)) return;
+  const error = (code: string, description: string): Record<string, string> => ({
+    error: code,
+    error_description: description,
+  });
+  const refused =
+    answered(context, ctx, "tokenServerError", 500, error("server_error", "an internal error occurred")) ||
+    answered(context, ctx, "wrongAuthenticationMethod", 400, error("invalid_client", "client authentication failed")) ||
+    answered(context, ctx, "codeExpired", 400, error("invalid_grant", "the code has expired or was used"));
+  if (refused) return;
+  await next();
+  const oidc = oidcOf(ctx);
+  if (oidc === null) return;
+  const body = ctx.body as Record<string, unknown>;
+  if (ctx.status !== 200) {
+    finishTokenError(oidc, body);
+    return;
+  }
+  ctx.body = await finishTokens(context, oidc, body);
+  if (faults.take("tokenLost")) return cut(ctx);
+  if (faults.take("tokenTruncated")) {
+    const whole = JSON.stringify(ctx.body);
+    ctx.type = "application/json";
+    ctx.body = whole.slice(0, Math.floor(whole.length / 2));
+  }
+};
+
+/** The provider's own handle of an access token, which is a JSON Web Token outside. What we did not sign stays as it is. */
+function handleOf(context: IdPortenContext, accessToken: string): string | null {
+  const jti = verifyJwt(context.keys.value.signing, accessToken)?.["jti"];
+  return typeof jti === "string" ? jti : null;
+}
+
+const userinfo: Handler = async (context, ctx, next) => {
+  const [, bearer = ""] = /^Bearer (\S+)$/i.exec(ctx.get("authorization")) ?? [];
+  // Without a token that we signed, the provider answers as to one that it never issued.
+  if (bearer !== "") ctx.req.headers.authorization = `Bearer ${handleOf(context, bearer) ?? "unknown"}`;
+  await next();
+  if (ctx.status !== 200 || typeof ctx.body !== "object") return;
+  const accessToken = oidcOf(ctx)?.oidc.entities.AccessToken;
+  if (accessToken?.scopes.has("profile") !== true) {
+    ctx.status = 403;
+    ctx.body = { error: "insufficient_scope", error_description: "userinfo needs the scope profile", scope: "profile" };
+    return;
+  }
+  const subject = pairwiseSubject(context, accessToken.accountId, accessToken.clientId ?? "");
+  ctx.body = { ...ctx.body, sub: context.faults.take("userinfoWrongSubject") ? "somebody-else" : subject };
+};
+
+const tokenInBody: Handler = async (context, ctx, next) => {
+  if (ctx.path === paths.revocation && answered(context, ctx, "revocationUnavailable", 503, "Service Unavailable"))
+    return;
+  const form = await readForm(ctx.req);
+  const presented = form.get("token");
+  if (presented?.includes(".")) form.set("token", handleOf(context, presented) ?? "unknown");
+  Object.assign(ctx.req, { body: Object.fromEntries(form) });
+  await next();
+};
+
+const jwks: Handler = async (context, ctx, next) => {
+  if (answered(context, ctx, "jwksUnavailable", 503, "Service Unavailable")) return;
+  await next();
+};
+
+const logout: Handler = async (_context, ctx, next) => {
+  if (ctx.method === "POST") {
+    // ID-porten recommends POST; the same answer is given to the GET that the browser is sent on with.
+    ctx.status = 303;
+    ctx.redirect(`${paths.end_session}?${(await readForm(ctx.req)).toString()}`);
+    return;
+  }
+  await next();
+  const signedIn = oidcOf(ctx)?.oidc.session?.accountId !== undefined;
+  if (ctx.status !== 200 || signedIn) return;
+  const language = pageLanguage(ctx.cookies.get(languageCookie), undefined);
+  sendPage(
+    ctx,
+    400,
+    notice(language, words.wrongTitle[language], [words.nobodySignedIn[language]], "400 invalid_request"),
+  );
+};
+
+const handlers: Readonly<Record<string, Handler>> = {
+  [discoveryPath]: discovery,
+  "/.well-known/oauth-authorization-server": discovery,
+  [paths.jwks]: jwks,
+  [paths.token]: token,
+  [paths.userinfo]: userinfo,
+  [paths.revocation]: tokenInBody,
+  [paths.introspection]: tokenInBody,
+  [paths.end_session]: logout,
+};
+
+async function route(context: IdPortenContext, ctx: Context, next: Next): Promise<void> {
+  const slow = context.faults.peek("slow");
+  if (slow && (slow.parameters.endpoint === undefined || slow.parameters.endpoint === ctx.path)) {
+    context.faults.take("slow");
+    await delay(slow.parameters.milliseconds ?? 5000);
+  }
+  const own = handlers[ctx.path];
+  if (own !== undefined) await own(context, ctx, next);
+  else if (ctx.path.startsWith(loginPath)) await handleLogin(context, ctx);
+  else if (ctx.path === paths.authorization || ctx.path.startsWith(`${paths.authorization}/`)) {
+    await authorize(context, ctx, next);
+  } else await next();
+}
+
+/** Opens the sandbox's ID-porten over the store: keys, sessions and grants of an earlier run live on. */
+export async function createIdPorten(options: IdPortenOptions): Promise<IdPorten> {
+  const { issuer, store, faults, log, now } = options;
+  const clients = new Map(options.clients.map((client) => [client.client_id, client]));
+  const keys = await openKeys(store);
+  const grants = await openGrants(store);
+  let provider: Provider;
+  let handle: ReturnType<Provider["callback"]>;
+
+  const context: IdPortenContext = {
+    issuer,
+    keys,
+    grants,
+    faults,
+    log,
+    now,
+    client: (clientId) => clients.get(clientId),
+    clients: () => [...clients.values()],
+    provider: () => provider,
+    rotateKeys: async () => {
+      keys.value.signing.unshift(await generateSigningKey());
+      keys.value.signing.splice(publishedKeys);
+      keys.changed();
+      rebuild();
+      log.info("the signing key was rotated");
+    },
+  };
+  const rebuild = (): void => {
+    provider = createProvider(context);
+    provider.use((ctx, next) => route(context, ctx, next));
+    provider.on("server_error", (_ctx, error) => log.error("ID-porten failed", error));
+    provider.silent = true;
+    handle = provider.callback();
+  };
+  rebuild();
+
+  return {
+    serves: () => true,
+    handle: (request, response) => handle(request, response),
+    clients: context.clients,
+    putClient: (client) => {
+      clients.set(client.client_id, client);
+      rebuild();
+    },
+    rotateKeys: context.rotateKeys,
+    verifyAccessToken: (accessToken) => {
+      const claims = verifyJwt(keys.value.signing, accessToken);
+      const expiry = claims?.["exp"];
+      return claims?.["iss"] === issuer && typeof expiry === "number" && expiry > now() ? claims : null;
+    },
+  };
+}
