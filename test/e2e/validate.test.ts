@@ -1,20 +1,24 @@
 import assert from "node:assert/strict";
 import { withWorkbench } from "./harness/withWorkbench.ts";
 
-describe("a return in the editor, as a user sees it", function () {
+describe("the samples in the editor, as a user sees them", function () {
   this.timeout(120_000);
-  const workbench = withWorkbench({
-    files: {
-      "broken.xml":
-        '<mvaMeldingDto xmlns="no:skatteetaten:fastsetting:avgift:mva:skattemeldingformerverdiavgift:v1.0"><x></mvaMeldingDto>\n',
-    },
-  });
+  const workbench = withWorkbench();
 
-  it("is underlined where it is wrong, and listed in Problems", async () => {
-    await workbench().openFile("broken.xml");
+  it("underlines what is wrong and lists it in Problems", async () => {
+    await workbench().openFile("many-mistakes.xml");
     await workbench().squiggles("error").first().waitFor();
     await workbench().openProblems();
     await workbench().problemRows("mva-melding").first().waitFor();
-    assert.ok((await workbench().problemRows("mva-melding").count()) >= 1);
+    await workbench().screenshot("problems");
+  });
+
+  it("finds nothing wrong in a clean return, and says so in the language status", async () => {
+    await workbench().openFile("clean-general.xml");
+    await workbench().run("MVA: Validate VAT return");
+    const status = await workbench().languageStatus();
+    await status.filter({ hasText: "MVA" }).first().waitFor();
+    assert.equal(await workbench().squiggles("error").count(), 0);
+    await workbench().screenshot("clean");
   });
 });

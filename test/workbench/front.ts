@@ -16,16 +16,20 @@ export type Front = {
   readonly port: number;
   /** The value of VSCODE_PROXY_URI for the server behind this front. */
   readonly proxyUri: string;
+  /** Gives a long address of this front a short one, which is returned. */
+  shorten(url: string): string;
   /** Names the server's socket, known only once the server is started with `proxyUri`. */
   passOnTo(socketPath: string): void;
   stop(): Promise<void>;
 };
 
 const openPortPath = "/open-port/";
+const shortPath = "/open";
 const mintedKey = Buffer.alloc(32, 0x6d);
 
 export async function startFront(port = 0): Promise<Front> {
   let target: string | undefined;
+  let long: string | undefined;
   const sockets = new Set<Socket>();
   let host = "";
 
@@ -37,6 +41,10 @@ export async function startFront(port = 0): Promise<Front> {
     const url = incoming.url ?? "/";
     if (url.startsWith(openPortPath)) {
       redirectToPort(url, outgoing);
+      return;
+    }
+    if (url === shortPath && long !== undefined) {
+      outgoing.writeHead(302, { location: long, "cache-control": "no-store" }).end();
       return;
     }
     if (url === "/mint-key" && incoming.method === "POST") {
@@ -71,6 +79,10 @@ export async function startFront(port = 0): Promise<Front> {
   return {
     port: actualPort,
     proxyUri: `http://${host}${openPortPath}{{port}}/`,
+    shorten: (url) => {
+      long = url;
+      return `http://${host}${shortPath}`;
+    },
     passOnTo: (socketPath) => {
       target = socketPath;
     },

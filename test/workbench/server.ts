@@ -42,6 +42,8 @@ export type WorkbenchServer = {
   output(): string;
   /** The address that opens a workbench. */
   pageUrl(options: PageOptions): string;
+  /** A short address that leads to `pageUrl(options)`, for people to type or click. */
+  shortUrl(options: PageOptions): string;
   /** Resolves when the server ends by itself; never when `stop` ends it. */
   readonly ended: Promise<void>;
   /** Ends every process of the server and removes its temporary folder. */
@@ -134,6 +136,7 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
     output: () => output,
     ended,
     pageUrl: (page) => pageUrl(front.port, page),
+    shortUrl: (page) => front.shorten(pageUrl(front.port, page)),
     stop,
   };
 }

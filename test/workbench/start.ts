@@ -61,7 +61,7 @@ async function openInBrowser(port: number | undefined): Promise<number> {
   const host = await ensureHost(newestHost, say);
   const server = await startOnPort({ host, dataFolder: join(cacheFolder(), "start") }, port);
   const file = existsSync(firstFile) ? { file: firstFile } : {};
-  const url = server.pageUrl({ folder: samples, extension: projectRoot, ...file });
+  const url = server.shortUrl({ folder: samples, extension: projectRoot, ...file });
   say(`\nVS Code ${newestHost.vscode} with the extension and the samples is ready:\n\n  ${url}\n`);
   say(openBrowser(url) ? "Your browser opens it now." : "Open this address in a browser on this machine.");
   explain("Press Ctrl-C here to stop.");
