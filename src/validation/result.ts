@@ -1,8 +1,8 @@
+import type { DocumentType } from "../vatReturn/documentType.ts";
 import type { Text } from "../vatReturn/text.ts";
 import type { Finding } from "./finding.ts";
 
-/** The documents that are recognised by root element and namespace. */
-export type DocumentType = "vatReturn" | "envelope" | "validationResult" | "paymentInformation" | "submissionStatus";
+export type { DocumentType } from "../vatReturn/documentType.ts";
 
 /** `malformed`: not well-formed, or with a document type declaration. `invalid`: something in it is refused. */
 export type Verdict = "valid" | "deviating" | "invalid" | "malformed" | "notARecognisedDocument";
