@@ -23,12 +23,15 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return parts.join("");
 }
 
-/** Puts a root element without namespace into the schema's: the authority's own envelopes leave it out. */
-export function namespaceEdits(root: XmlElement, namespace: string): readonly Edit[] {
-  if (root.namespace !== null || root.name !== root.localName) return [];
-  const empty = root.attributes.find(({ name }) => name === "xmlns");
-  if (empty !== undefined) return [{ ...empty.valueRange, text: namespace }];
-  return [{ start: root.nameRange.end, end: root.nameRange.end, text: ` xmlns="${namespace}"` }];
+/**
+ * Gives the root element the name and namespace of the schema where it has others, so that the rest can be judged: the
+ * authority's own envelopes leave the namespace out, and a mistaken one is reported when the document is recognised.
+ */
+export function rootEdits(root: XmlElement, rootName: string, namespace: string): readonly Edit[] {
+  return [
+    ...(root.localName === rootName ? [] : renamingEdits(root, rootName)),
+    ...(root.namespace === namespace ? [] : namespaceEdits(root, namespace)),
+  ];
 }
 
 /**
@@ -57,27 +60,26 @@ export function contentEdits(model: SchemaModel, matching: Matching): readonly E
   const edits: Edit[] = [];
   for (const stranger of matching.strangers) edits.push({ ...stranger.range, text: "" });
   for (const [element, declaration] of matching.declarations) {
-    if (element.localName !== declaration.name) {
-      const name = element.name.slice(0, element.name.length - element.localName.length) + declaration.name;
-      edits.push({ ...element.nameRange, text: name });
-      if (element.endTag !== null) {
-        edits.push({
-          start: element.endTag.start + 2,
-          end: element.endTag.start + 2 + element.name.length,
-          text: name,
-        });
-      }
-    }
-    // An element in a foreign namespace is judged as if it stood in the schema's.
     const { parent } = element;
-    if (parent !== null && element.namespace !== model.namespace && element.namespace !== parent.namespace) {
-      edits.push(...foreignNamespaceEdits(element, model.namespace));
-    }
+    if (parent === null) continue;
+    if (element.localName !== declaration.name) edits.push(...renamingEdits(element, declaration.name));
+    // An element in a foreign namespace is judged as if it stood in the schema's.
+    const isForeign = element.namespace !== model.namespace && element.namespace !== parent.namespace;
+    if (isForeign) edits.push(...namespaceEdits(element, model.namespace));
   }
   return edits;
 }
 
-function foreignNamespaceEdits(element: XmlElement, namespace: string): readonly Edit[] {
+function renamingEdits(element: XmlElement, localName: string): readonly Edit[] {
+  const name = element.name.slice(0, element.name.length - element.localName.length) + localName;
+  const start: Edit = { ...element.nameRange, text: name };
+  if (element.endTag === null) return [start];
+  const endName = element.endTag.start + "</".length;
+  return [start, { start: endName, end: endName + element.name.length, text: name }];
+}
+
+/** Declares the namespace that the element's prefix, or its lack of one, stands for. */
+function namespaceEdits(element: XmlElement, namespace: string): readonly Edit[] {
   const prefix = element.name === element.localName ? "" : element.name.slice(0, -element.localName.length - 1);
   const declaration = prefix === "" ? "xmlns" : `xmlns:${prefix}`;
   const own = element.attributes.find(({ name }) => name === declaration);

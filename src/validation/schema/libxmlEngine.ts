@@ -1,9 +1,10 @@
+import { documentIdentities } from "../../vatReturn/documentType.ts";
 import type { XmlDocument, XmlElement } from "../../vatReturn/xml.ts";
 import type { Finding } from "../finding.ts";
 import type { DocumentType } from "../result.ts";
 import type { Complaint } from "./complaint.ts";
 import { matchContent, type Matching } from "./content.ts";
-import { applyEdits, contentEdits, namespaceEdits, whiteSpaceEdits } from "./edits.ts";
+import { applyEdits, contentEdits, rootEdits, whiteSpaceEdits } from "./edits.ts";
 import { explain } from "./findings.ts";
 import { compileSchema, judge, type CompiledSchema, type Judgement } from "./libxml.ts";
 import { readLibxmlMessage } from "./libxmlComplaints.ts";
@@ -14,6 +15,8 @@ import { overlongTexts } from "./utf16Length.ts";
 
 /** One of our schemas, ready for use; what explains its errors is made when there is the first to explain. */
 interface LoadedSchema {
+  readonly rootName: string;
+  readonly namespace: string;
   readonly strict: CompiledSchema;
   /** Accepts the known elements in any order and number, to see past an error in the order. */
   readonly lax: () => CompiledSchema;
@@ -33,7 +36,7 @@ export function createLibxmlSchemaEngine(readSchema: (type: DocumentType) => str
   const schemaOf = (type: DocumentType): LoadedSchema => {
     const known = loaded.get(type);
     if (known !== undefined) return known;
-    const schema = loadSchema(readSchema(type));
+    const schema = loadSchema(documentIdentities[type], readSchema(type));
     loaded.set(type, schema);
     return schema;
   };
@@ -53,8 +56,12 @@ export function createLibxmlSchemaEngine(readSchema: (type: DocumentType) => str
 }
 
 function checkDocument(schema: LoadedSchema, document: XmlDocument, root: XmlElement): readonly Finding[] {
-  const namespace = root.namespace === null ? namespaceEdits(root, schema.model().namespace) : [];
-  const first = judge(schema.strict, applyEdits(document.text, namespace), root, everything);
+  const first = judge(
+    schema.strict,
+    applyEdits(document.text, rootEdits(root, schema.rootName, schema.namespace)),
+    root,
+    everything,
+  );
   if (first.outcome === "refused") return [refusal(document, "refused-by-parser", first.message)];
   if (first.errors.length === 0) return checkLengths(schema, document, root);
   const complaints = complaintsOf(first, root);
@@ -82,7 +89,7 @@ function judgeAgain(
 ): readonly Complaint[] | null {
   const model = schema.model();
   const edits = [
-    ...(root.namespace === null ? namespaceEdits(root, model.namespace) : []),
+    ...rootEdits(root, schema.rootName, schema.namespace),
     ...whiteSpaceEdits(document, model, matching),
     ...(afterContentError ? contentEdits(model, matching) : []),
   ];
@@ -119,10 +126,15 @@ function checkLengths(schema: LoadedSchema, document: XmlDocument, root: XmlElem
   return complaints.length === 0 ? nothing : explain(model, matching, complaints, []);
 }
 
-function loadSchema(text: string): LoadedSchema {
+function loadSchema(
+  { rootName, namespace }: { readonly rootName: string; readonly namespace: string },
+  text: string,
+): LoadedSchema {
   let lax: CompiledSchema | null = null;
   let model: SchemaModel | null = null;
   return {
+    rootName,
+    namespace,
     strict: compileSchema(text),
     lax: () => (lax ??= compileSchema(inAnyOrder(text))),
     model: () => (model ??= readSchemaModel(text)),
