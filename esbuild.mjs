@@ -26,6 +26,8 @@ const bundles = [
   { entryPoints: { extension: "src/extension/extension.ts" }, format: "cjs", outExtension: { ".js": ".cjs" }, external: ["vscode"] },
   // Everything that judges documents, schema engine included: a worker, loaded on first use.
   { entryPoints: { validator: "src/extension/validatorWorker.ts" }, format: "esm", outExtension: { ".js": ".mjs" }, banner: requireBanner },
+  // Everything that talks to ID-porten, loaded on first use.
+  { entryPoints: { signIn: "src/services/idPorten/signInBundle.ts" }, format: "cjs", outExtension: { ".js": ".cjs" } },
   { entryPoints: { cli: "src/cli/main.ts" }, format: "esm", banner: { js: `#!/usr/bin/env node\n${requireBanner.js}` }, external: ["xsd-schema-validator"] },
   { entryPoints: { sandbox: "src/sandbox/main.ts" }, format: "esm", banner: requireBanner },
 ].filter((bundle) => Object.values(bundle.entryPoints).every((file) => existsSync(file)));
