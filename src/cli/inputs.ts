@@ -3,7 +3,7 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import picomatch from "picomatch";
 import type { Text } from "../vatReturn/text.ts";
-import { readFailure } from "./readFailure.ts";
+import { failureText } from "./failureText.ts";
 
 /** One document to judge. */
 export interface Input {
@@ -53,7 +53,7 @@ export async function findInputs(givenInputs: readonly string[]): Promise<Inputs
     const status = await statusOf(given);
     if (status instanceof Error) {
       const search = isMissing(status) ? searchOfPattern(slashed(given)) : null;
-      if (search === null) failures.push({ file: slashed(given), message: readFailure(status) });
+      if (search === null) failures.push({ file: slashed(given), message: failureText(status) });
       else {
         const files = await searchFiles(search, failures);
         if (files.length === 0) failures.push({ file: given, message: nothingMatches });
@@ -124,7 +124,7 @@ async function searchFiles(search: Search, failures: InputFailure[]): Promise<re
         }
       }
     } catch (error) {
-      failures.push({ file: slashed(folder), message: readFailure(error) });
+      failures.push({ file: slashed(folder), message: failureText(error) });
     }
   };
   await walk("", 0);

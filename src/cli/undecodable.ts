@@ -1,4 +1,5 @@
 import type { Finding } from "../validation/finding.ts";
+import { schemaErrorCode } from "../validation/schema/findings.ts";
 import type { EncodingProblem } from "../vatReturn/encoding.ts";
 import type { TextRange } from "../vatReturn/text.ts";
 
@@ -18,7 +19,7 @@ export function describeUndecodable(bytes: Uint8Array, problem: EncodingProblem)
     finding: {
       source: "syntax",
       rule: "R001",
-      code: problem.code,
+      code: schemaErrorCode,
       severity: "error",
       officialSeverity: "ugyldig",
       message: problem.message,
@@ -26,6 +27,7 @@ export function describeUndecodable(bytes: Uint8Array, problem: EncodingProblem)
       path: null,
       specificationLine: null,
       related: [],
+      data: { kind: problem.code },
     },
   };
 }

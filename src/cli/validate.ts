@@ -1,18 +1,18 @@
-import { createValidator } from "../validation/validator.ts";
-import type { Validator } from "../validation/validator.ts";
+import { version } from "../../package.json";
 import type { Verdict } from "../validation/result.ts";
 import { LineIndex } from "../vatReturn/lineIndex.ts";
-import type { Language } from "../vatReturn/text.ts";
+import type { Language, Text } from "../vatReturn/text.ts";
 import type { ValidateCommand } from "./commandLine.ts";
-import { readDocument } from "./document.ts";
+import { readInput } from "./document.ts";
+import { failureText } from "./failureText.ts";
 import { readFacts } from "./facts.ts";
 import { findInputs, type Input, type InputFailure } from "./inputs.ts";
-import { onInterrupt } from "./interrupt.ts";
+import { interruption } from "./interrupt.ts";
+import { createJudge, type Judge } from "./judge.ts";
 import { coloursWanted } from "./language.ts";
 import { complain, write } from "./output.ts";
-import { readFailure } from "./readFailure.ts";
 import { createJsonReport } from "./report/jsonReport.ts";
-import type { Report } from "./report/report.ts";
+import type { JudgedDocument, Report } from "./report/report.ts";
 import { createSarifReport } from "./report/sarifReport.ts";
 import { createTextReport } from "./report/textReport.ts";
 import { sarifRules } from "./sarifRules.ts";
@@ -59,9 +59,15 @@ export async function validate(command: ValidateCommand, language: Language): Pr
     if (signal.aborted) break;
   }
   const exitCode = signal.aborted ? interruptedExitCode : exitCodeFor(verdicts, failed, command.strict);
+  if (verdicts.size === 0 && !failed && !signal.aborted) complain(nothingFound[language]);
   await write(report.end({ exitCode, leftOut, interrupted: signal.aborted }));
   return exitCode;
 }
+
+const nothingFound: Text = {
+  en: "none of the documents that are judged here was found.",
+  nb: "fant ingen av dokumentene som vurderes her.",
+};
 
 /** @returns null where the file was found rather than named, and is none of the documents judged here */
 async function judgeInput(input: Input, judge: Judge, signal: AbortSignal): Promise<JudgedDocument | null> {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { Ajv } from "ajv";
-import addFormats from "ajv-formats";
+import formats from "ajv-formats";
 import { createJsonReport } from "../../../src/cli/report/jsonReport.ts";
 import type { JudgedDocument, Outcome, Report } from "../../../src/cli/report/report.ts";
 import { artifactLocation, createSarifReport } from "../../../src/cli/report/sarifReport.ts";
@@ -197,7 +197,7 @@ describe("SARIF report", () => {
     assert.match(String($schema), /draft-04/);
     assert.match(String(id), /sarif-2\.1\.0/);
     const ajv = new Ajv({ strict: false, unicodeRegExp: false });
-    addFormats.default(ajv);
+    formats.default(ajv);
     return ajv.compile(schema);
   }
 });

@@ -13,7 +13,7 @@ const reasons: Readonly<Record<string, Text>> = {
 };
 
 /** Why something could not be read, for people. */
-export function readFailure(error: unknown): Text {
+export function failureText(error: unknown): Text {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const known = reasons[code];
   if (known !== undefined) return known;

@@ -1,5 +1,4 @@
 import { performance } from "node:perf_hooks";
-import { parentPort, workerData } from "node:worker_threads";
 import fc from "fast-check";
 import type { ValidationOptions } from "../../../src/validation/options.ts";
 import { defaultOptions } from "../../../src/validation/options.ts";
@@ -9,19 +8,13 @@ import { createValidator } from "../../../src/validation/validator.ts";
 import { startingDocuments } from "./documents.ts";
 import { mutated } from "./mutations.ts";
 
-/** What the test hands to this thread. */
-export interface FuzzOrder {
-  readonly runs: number;
-  readonly seed: number;
-}
-
 /** What comes back: before each document its text, at the end what was found. */
 export type FuzzReport =
   | { readonly kind: "begins"; readonly text: string }
   | { readonly kind: "ends"; readonly failure: string | null; readonly verdicts: Readonly<Record<string, number>> };
 
 const longest = 1000;
-const { runs, seed } = workerData as FuzzOrder;
+const [runs, seed] = process.argv.slice(2).map(Number);
 const validator = createValidator(await loadSchemaEngine());
 const verdicts: Record<string, number> = {};
 
@@ -39,9 +32,9 @@ const failure = fc.check(
     verdicts[result.verdict] = (verdicts[result.verdict] ?? 0) + 1;
     checkResult(text, result);
   }),
-  { numRuns: runs, seed },
+  { numRuns: runs ?? 0, seed: seed ?? 0 },
 );
-report({ kind: "ends", failure: failure.failed ? fc.defaultReportMessage(failure) ?? "failed" : null, verdicts });
+report({ kind: "ends", failure: failure.failed ? (fc.defaultReportMessage(failure) ?? "failed") : null, verdicts });
 
 /** The machine may pause; a document that takes long takes long three times. */
 function judgeInTime(text: string, all: ValidationOptions): DocumentResult {
@@ -77,5 +70,5 @@ function checkResult(text: string, result: DocumentResult): void {
 }
 
 function report(message: FuzzReport): void {
-  parentPort?.postMessage(message);
+  process.send?.(message);
 }
