@@ -21,14 +21,20 @@ const requireBanner = {
   js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
 };
 
+/**
+ * What is imported on first use becomes a file of its own. libxml2-wasm needs that: its modules import each other in
+ * circles and await at top level, and folded into one file they would wait for each other for ever.
+ */
+const loadedOnUse = (name) => ({ splitting: true, chunkNames: `${name}-[name]-[hash]` });
+
 const bundles = [
   // The extension's main: small, loaded by VS Code with require().
   { entryPoints: { extension: "src/extension/extension.ts" }, format: "cjs", outExtension: { ".js": ".cjs" }, external: ["vscode"] },
   // Everything that judges documents, schema engine included: a worker, loaded on first use.
-  { entryPoints: { validator: "src/extension/validatorWorker.ts" }, format: "esm", outExtension: { ".js": ".mjs" }, banner: requireBanner },
+  { entryPoints: { validator: "src/extension/validatorWorker.ts" }, format: "esm", outExtension: { ".js": ".mjs" }, banner: requireBanner, ...loadedOnUse("validator") },
   // Everything that talks to ID-porten, loaded on first use.
   { entryPoints: { signIn: "src/services/idPorten/signInBundle.ts" }, format: "cjs", outExtension: { ".js": ".cjs" } },
-  { entryPoints: { cli: "src/cli/main.ts" }, format: "esm", banner: { js: `#!/usr/bin/env node\n${requireBanner.js}` }, external: ["xsd-schema-validator"] },
+  { entryPoints: { cli: "src/cli/main.ts" }, format: "esm", banner: { js: `#!/usr/bin/env node\n${requireBanner.js}` }, external: ["xsd-schema-validator"], ...loadedOnUse("cli") },
   { entryPoints: { sandbox: "src/sandbox/main.ts" }, format: "esm", banner: requireBanner },
 ].filter((bundle) => Object.values(bundle.entryPoints).every((file) => existsSync(file)));
 const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice("--only=".length);
