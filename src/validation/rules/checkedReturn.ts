@@ -3,7 +3,7 @@ import { ratesIn } from "../../codeLists/rates.ts";
 import type { ReturnCategory, ReturnType } from "../../codeLists/returnCategories.ts";
 import { isReturnCategory, returnTypeOf } from "../../codeLists/returnCategories.ts";
 import type { Decimal } from "../../vatReturn/decimal.ts";
-import { add, fromInteger, zero } from "../../vatReturn/decimal.ts";
+import { add, formatDecimal, fromInteger, zero } from "../../vatReturn/decimal.ts";
 import type { TaxPeriod } from "../../vatReturn/period.ts";
 import type { VatReturn } from "../../vatReturn/vatReturn.ts";
 import type { ValidationOptions } from "../options.ts";
@@ -22,6 +22,12 @@ export interface TwoSidedLines {
   /** Output and deduction lines that carry no specification. */
   readonly plainOutput: readonly Line[];
   readonly plainDeductions: readonly Line[];
+}
+
+/** How a code occurs in a return. */
+export interface CodeUse {
+  readonly plain: Line | null;
+  readonly specified: Line | null;
 }
 
 /** Codes whose lines come in pairs: calculated VAT, and its deduction. */
@@ -46,9 +52,13 @@ export class CheckedReturn {
   readonly tolerance: Decimal;
   /** Whether every line has an `mvaKode`, known or not. */
   readonly everyLineHasCode: boolean;
+  /** Whether every line is on one of the two-sided codes. */
+  readonly onlyTwoSidedCodes: boolean;
   private readonly allowedRates = new Map<RateType, readonly string[]>();
   private sum: Decimal | null | undefined;
   private pairs: ReadonlyMap<string, TwoSidedLines> | undefined;
+  private readonly plainByVat = new Map<string, ReadonlyMap<string, Line>>();
+  private uses: ReadonlyMap<string, CodeUse> | undefined;
 
   constructor(source: VatReturn, options: ValidationOptions) {
     this.source = source;
@@ -63,6 +73,7 @@ export class CheckedReturn {
     this.tolerance =
       options.tolerance === "strict" ? zero : fromInteger(this.lines.length > 10 ? this.lines.length : 10);
     this.everyLineHasCode = this.lines.every((line) => line.code !== null);
+    this.onlyTwoSidedCodes = this.lines.every((line) => line.knownCode?.direction === "both");
   }
 
   /** The sum of `merverdiavgift` over all lines; null where one of them is missing or unreadable. */
@@ -90,6 +101,30 @@ export class CheckedReturn {
   linesOf(code: string): TwoSidedLines {
     this.pairs ??= pairLines(this.lines);
     return this.pairs.get(code) ?? noLines;
+  }
+
+  /** A line without specification on the two-sided code that has exactly this VAT. */
+  plainLineWithVat(code: string, vat: Decimal): Line | null {
+    let byVat = this.plainByVat.get(code);
+    if (byVat === undefined) {
+      const { plainOutput, plainDeductions } = this.linesOf(code);
+      const readable = [...plainOutput, ...plainDeductions].filter((line) => line.vat !== null);
+      byVat = new Map(readable.map((line) => [formatDecimal(line.vat ?? zero), line]));
+      this.plainByVat.set(code, byVat);
+    }
+    return byVat.get(formatDecimal(vat)) ?? null;
+  }
+
+  /** Whether the VAT of every line without specification on the two-sided code could be read. */
+  plainVatReadable(code: string): boolean {
+    const { plainOutput, plainDeductions } = this.linesOf(code);
+    return [...plainOutput, ...plainDeductions].every((line) => line.vat !== null);
+  }
+
+  /** The first line of a code with a specification, and the first without. */
+  useOf(code: string): CodeUse {
+    this.uses ??= usesOf(this.lines);
+    return this.uses.get(code) ?? { plain: null, specified: null };
   }
 }
 
@@ -119,4 +154,15 @@ function pairLines(lines: readonly Line[]): ReadonlyMap<string, TwoSidedLines> {
     if (line.specification === null) (line.hasBasis ? pair.plainOutput : pair.plainDeductions).push(line);
   }
   return pairs;
+}
+
+function usesOf(lines: readonly Line[]): ReadonlyMap<string, CodeUse> {
+  const uses = new Map<string, CodeUse>();
+  for (const line of lines) {
+    if (line.code === null) continue;
+    const { plain, specified } = uses.get(line.code) ?? { plain: null, specified: null };
+    if (line.specification === null) uses.set(line.code, { plain: plain ?? line, specified });
+    else uses.set(line.code, { plain, specified: specified ?? line });
+  }
+  return uses;
 }

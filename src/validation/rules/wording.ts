@@ -16,7 +16,8 @@ export function number(value: Decimal): Text {
 
 /** A text from the document in quotation marks, shortened where it is long. */
 export function quoted(value: string): Text {
-  const short = value.length <= longestQuote ? value : `${value.slice(0, longestQuote - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+  const short =
+    value.length <= longestQuote ? value : `${value.slice(0, longestQuote - 1).replace(/[\ud800-\udbff]$/, "")}…`;
   return { en: `“${short}”`, nb: `«${short}»` };
 }
 
@@ -36,9 +37,10 @@ export function relatedLines(
   part: (line: Line) => XmlElement | null | undefined,
   message: (line: Line) => Text,
 ): RelatedPlace[] {
-  return lines
-    .slice(0, mostRelated)
-    .map((line) => ({ range: rangeOf(part(line) ?? line.element, part(line) == null), message: message(line) }));
+  return lines.slice(0, mostRelated).map((line) => {
+    const element = part(line) ?? null;
+    return { range: rangeOf(element ?? line.element, element === null), message: message(line) };
+  });
 }
 
 /** The value where there is one to underline, otherwise the element's name. */

@@ -1,0 +1,102 @@
+import { categoryLabels, returnTypeOf } from "../../codeLists/returnCategories.ts";
+import type { ReturnCategory } from "../../codeLists/returnCategories.ts";
+import { vatCodesOf } from "../../codeLists/vatCodes.ts";
+import type { CheckedReturn } from "./checkedReturn.ts";
+import { places } from "./places.ts";
+import type { Outcome, Rule } from "./rule.ts";
+import { anyOf, quoted } from "./wording.ts";
+import type { Text } from "../../vatReturn/text.ts";
+
+interface CodeSet {
+  readonly number: string;
+  readonly identifier: string;
+  readonly category: ReturnCategory;
+  /** Set where the rule asks whether the taxpayer is registered. */
+  readonly asksRegister?: boolean;
+  readonly reading: Text | null;
+}
+
+/** R053, R054, R088 and R113: the codes that a kind of return may use. */
+function codeSet({ number, identifier, category, asksRegister = false, reading }: CodeSet): Rule {
+  const codes = vatCodesOf(returnTypeOf(category)).map(({ code }) => code);
+  const label = categoryLabels[category];
+  const legal = anyOf(codes);
+  const judge = (checked: CheckedReturn): "undecided" | boolean => {
+    if (!asksRegister) return true;
+    const registrations = checked.facts?.vatRegistrations;
+    return registrations === undefined ? "undecided" : registrations.length > 0;
+  };
+  return {
+    number,
+    identifiers: [identifier],
+    severity: "ugyldig",
+    category: "MELDINGSINNHOLD",
+    appliesTo: [category],
+    needs: asksRegister ? "register" : "document",
+    evaluated: asksRegister ? "withFacts" : "always",
+    pointsTo: places.lineCode,
+    title: { en: `Codes for ${label.en}`, nb: `Koder for ${label.nb}` },
+    wants: {
+      en: `A return for ${label.en}${asksRegister ? ", from a registered taxpayer," : ""} uses only code ${legal.en}.`,
+      nb: `En melding for ${label.nb}${asksRegister ? " fra en registrert skattepliktig" : ""} bruker bare kode ${legal.nb}.`,
+    },
+    howToFix: {
+      en: "Put in a code that this kind of return has, or report the amount in another return.",
+      nb: "Sett inn en kode denne typen melding har, eller rapporter beløpet i en annen melding.",
+    },
+    reading,
+    quickFix: "choose-value",
+    whyNoQuickFix: null,
+    checkLine: ({ code, source }, checked): Outcome => {
+      const asked = judge(checked);
+      if (asked !== true) return asked === "undecided" ? "undecided" : "passes";
+      if (code === null || source.mvaKode === null) return "undecided";
+      if (codes.includes(code)) return "passes";
+      return {
+        element: source.mvaKode.element,
+        message: {
+          en: `A return for ${label.en} does not use code ${quoted(code).en}; it may use ${legal.en}.`,
+          nb: `En melding for ${label.nb} bruker ikke kode ${quoted(code).nb}; den kan bruke ${legal.nb}.`,
+        },
+        data: { value: code, allowed: codes.join("|") },
+      };
+    },
+    ...(asksRegister
+      ? { checkReturn: (checked): Outcome => (judge(checked) === "undecided" ? "undecided" : "passes") }
+      : {}),
+  };
+}
+
+const wholeList: Text = {
+  en: "The printed codes are the whole list, so that the rule only speaks together with R002.",
+  nb: "De trykte kodene er hele listen, slik at regelen bare slår til sammen med R002.",
+};
+
+export const codeSetRules: readonly Rule[] = [
+  codeSet({
+    number: "R053",
+    identifier: "MVA_MELDINGSINNHOLD_UGYLDIG_MVA_KODE_FOR_OPPGITT_MELDINGSKATEGORI_ALMINNELIG_NÆRING_MED_PLIKT",
+    category: "alminnelig",
+    asksRegister: true,
+    reading: wholeList,
+  }),
+  codeSet({
+    number: "R054",
+    identifier: "MVA_MELDINGSINNHOLD_UGYLDIG_MVA_KODE_FOR_OPPGITT_MELDINGSKATEGORI_PRIMÆRNÆRING_MED_PLIKT",
+    category: "primaernaering",
+    asksRegister: true,
+    reading: wholeList,
+  }),
+  codeSet({
+    number: "R088",
+    identifier: "MVA_KOMPENSASJON_MELDINGSINNHOLD_UGYLDIG_MVA_KODE_FOR_OPPGITT_MELDINGSKATEGORI",
+    category: "kompensasjon",
+    reading: null,
+  }),
+  codeSet({
+    number: "R113",
+    identifier: "MVA_OMVENDT_AVGIFTSPLIKT_MELDINGSINNHOLD_UGYLDIG_MVA_KODE_FOR_OPPGITT_MELDINGSKATEGORI",
+    category: "omvendtAvgiftsplikt",
+    reading: null,
+  }),
+];

@@ -1,0 +1,109 @@
+import { filled } from "./line.ts";
+import { places } from "./places.ts";
+import type { Rule } from "./rule.ts";
+import { everyCategory } from "./rule.ts";
+import type { Text } from "../../vatReturn/text.ts";
+import { quoted } from "./wording.ts";
+
+const longest = 25;
+const shortest = 2;
+const zeroDigit = 48;
+
+/** Luhn's control digit over the digits before the last one. A dash is never a MOD10 control character. */
+export function passesMod10(kid: string): boolean {
+  if (!/^[0-9]+$/.test(kid)) return false;
+  let sum = 0;
+  for (let i = kid.length - 2, weight = 2; i >= 0; i--, weight = 3 - weight) {
+    const product = digitAt(kid, i) * weight;
+    sum += product > 9 ? product - 9 : product;
+  }
+  return digitAt(kid, kid.length - 1) === (10 - (sum % 10)) % 10;
+}
+
+/** Weights 2 to 7 from the right; the control character for 10 is a dash. */
+export function passesMod11(kid: string): boolean {
+  if (!/^[0-9]+-?$/.test(kid)) return false;
+  let sum = 0;
+  for (let i = kid.length - 2, weight = 2; i >= 0; i--, weight = weight === 7 ? 2 : weight + 1) {
+    sum += digitAt(kid, i) * weight;
+  }
+  const control = (11 - (sum % 11)) % 11;
+  return kid.endsWith("-") ? control === 10 : digitAt(kid, kid.length - 1) === control;
+}
+
+function digitAt(text: string, index: number): number {
+  return text.charCodeAt(index) - zeroDigit;
+}
+
+/** What is wrong with the KID by itself; null where nothing is. */
+function fault(kid: string): Text | null {
+  if (!/^[0-9]+-?$/.test(kid)) {
+    return {
+      en: "A KID has digits only, and may end with a dash",
+      nb: "En KID har bare sifre, og kan slutte med bindestrek",
+    };
+  }
+  if (kid.length < shortest || kid.length > longest) {
+    return {
+      en: `A KID has ${shortest} to ${longest} characters, this one has ${kid.length}`,
+      nb: `En KID har ${shortest} til ${longest} tegn, denne har ${kid.length}`,
+    };
+  }
+  if (passesMod10(kid) || passesMod11(kid)) return null;
+  return {
+    en: "The last character is right neither by MOD10 nor by MOD11",
+    nb: "Det siste tegnet stemmer verken med MOD10 eller MOD11",
+  };
+}
+
+const validKid: Rule = {
+  number: "R079",
+  identifiers: ["MVA_MELDINGSINNHOLD_KID_NUMMER_GYLDIG"],
+  severity: "ugyldig",
+  category: "MELDINGSINNHOLD",
+  appliesTo: everyCategory,
+  needs: "document",
+  evaluated: "partly",
+  pointsTo: places.kid,
+  title: { en: "The KID is valid", nb: "KID-nummeret er gyldig" },
+  wants: {
+    en: "A filled kundeIdentifikasjonsnummer has 2 to 25 characters, digits only but for a possible final dash, a last character that is right by MOD10 or MOD11, and is not the registered account number.",
+    nb: "Et utfylt kundeIdentifikasjonsnummer har 2 til 25 tegn, bare sifre bortsett fra en eventuell avsluttende bindestrek, et siste tegn som stemmer med MOD10 eller MOD11, og er ikke det registrerte kontonummeret.",
+  },
+  howToFix: {
+    en: "Copy the KID again from where it was issued, or leave the element out; it is only used for refunds.",
+    nb: "Kopier KID-en på nytt derfra den er utstedt, eller utelat elementet; den brukes bare til utbetaling.",
+  },
+  reading: {
+    en: "The algorithms are only named, not described; the banks' usual ones are taken, where the dash stands for a MOD11 control value of 10. Blanks inside make the KID invalid. Without the account number the rule is decided only where the KID is wrong by itself.",
+    nb: "Algoritmene er bare navngitt, ikke beskrevet; bankenes vanlige brukes, der bindestreken står for kontrollverdien 10 i MOD11. Mellomrom i KID-en gjør den ugyldig. Uten kontonummeret avgjøres regelen bare når KID-en er feil i seg selv.",
+  },
+  quickFix: null,
+  whyNoQuickFix: { en: "A right KID can't be made up.", nb: "En riktig KID kan ikke diktes opp." },
+  checkReturn: ({ source, facts }) => {
+    const field = source.kundeIdentifikasjonsnummer;
+    const kid = filled(field?.text);
+    if (field === null || kid === null) return "passes";
+    const wrong = fault(kid);
+    const value = quoted(kid);
+    if (wrong !== null) {
+      return {
+        element: field.element,
+        message: { en: `${wrong.en}: ${value.en}.`, nb: `${wrong.nb}: ${value.nb}.` },
+        data: { value: kid },
+      };
+    }
+    if (facts?.accountNumber === undefined) return "undecided";
+    if (facts.accountNumber !== kid) return "passes";
+    return {
+      element: field.element,
+      message: {
+        en: "The KID is the registered account number; a KID identifies a payment, not an account.",
+        nb: "KID-en er det registrerte kontonummeret; en KID identifiserer en betaling, ikke en konto.",
+      },
+      data: { value: kid },
+    };
+  },
+};
+
+export const kidRules: readonly Rule[] = [validKid];

@@ -1,0 +1,140 @@
+import type { CalendarDate, TaxPeriod } from "../../vatReturn/period.ts";
+import { addDays, periodValues, readTaxPeriod } from "../../vatReturn/period.ts";
+import type { PeriodElementName } from "../../vatReturn/period.ts";
+import type { DeliveredReturn, VatRegistration } from "../taxpayerFacts.ts";
+import type { CheckedReturn } from "./checkedReturn.ts";
+
+/** `undefined` means unknown, in every function here: nothing is guessed. */
+export type Known<T> = T | undefined;
+
+/** Whether one of the statements holds: yes as soon as one does, no only if all are known not to. */
+export function oneHolds(...statements: readonly Known<boolean>[]): Known<boolean> {
+  if (statements.includes(true)) return true;
+  return statements.includes(undefined) ? undefined : false;
+}
+
+/** Whether the enterprise has been deleted from the Central Coordinating Register before the day. */
+export function deletedBefore({ facts }: CheckedReturn, day: CalendarDate): Known<boolean> {
+  const deletedOn = facts?.deletedOn;
+  return deletedOn === undefined ? undefined : deletedOn !== null && deletedOn < day;
+}
+
+export function covers(registration: VatRegistration, day: CalendarDate): boolean {
+  return registration.from <= day && (registration.to === null || registration.to >= day);
+}
+
+/** How much of the period one or more registrations cover, taken together. */
+export function coverage(registrations: readonly VatRegistration[], period: TaxPeriod): "none" | "part" | "whole" {
+  const overlapping = registrations
+    .filter(({ from, to }) => from <= period.end && (to === null || to >= period.start))
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+  let firstUncovered = period.start;
+  for (const { from, to } of overlapping) {
+    if (from > firstUncovered) break;
+    if (to === null) return "whole";
+    if (to >= firstUncovered) firstUncovered = addDays(to, 1);
+  }
+  if (firstUncovered > period.end) return "whole";
+  return overlapping.length > 0 ? "part" : "none";
+}
+
+/** Deadline for the period: the taxpayer's own one goes before the general one. */
+export function deadlineOf({ facts, options, period }: CheckedReturn): Known<CalendarDate> {
+  return period === null ? undefined : (facts?.deadlines?.[period.end] ?? options.deadlines[period.end]);
+}
+
+/** The version of this very return that the authority already holds: null where it is known to hold none. */
+export function earlierVersion({ facts, category, period }: CheckedReturn): Known<DeliveredReturn | null> {
+  const history = facts?.returnHistory;
+  if (history === undefined || period === null || category === null) return undefined;
+  const found = history.returns.find(
+    (delivered) =>
+      delivered.category === category && delivered.year === period.year && delivered.period === period.value,
+  );
+  return found ?? (period.start >= history.completeFrom ? null : undefined);
+}
+
+/** Whether nothing was submitted for the period before: by the facts, otherwise as the options say. */
+export function isFirstSubmission(checked: CheckedReturn): Known<boolean> {
+  const earlier = earlierVersion(checked);
+  return earlier === undefined ? (checked.options.firstSubmission ?? undefined) : earlier === null;
+}
+
+/** Whether the return changes one that was delivered: by the facts, otherwise as the options say. */
+export function isChange(checked: CheckedReturn): Known<boolean> {
+  const earlier = earlierVersion(checked);
+  return earlier === undefined ? (checked.options.changeOfEarlierReturn ?? undefined) : earlier !== null;
+}
+
+/**
+ * Whether some return of the same category and year fulfils the condition. Where the history does not reach back to
+ * the start of the year, `firstSubmission` is taken to say that there is none.
+ * @param holds undefined where the delivered return does not tell.
+ */
+export function someThisYear(
+  checked: CheckedReturn,
+  holds: (delivered: DeliveredReturn) => Known<boolean>,
+): Known<boolean> {
+  const { facts, category, period, options } = checked;
+  if (category === null || period === null) return undefined;
+  const history = facts?.returnHistory;
+  const inYear = (history?.returns ?? []).filter(
+    (delivered) => delivered.category === category && delivered.year === period.year,
+  );
+  const known = oneHolds(...inYear.map(holds));
+  if (known !== false) return known;
+  const complete = history !== undefined && history.completeFrom <= `${period.year}-01-01`;
+  return complete || options.firstSubmission === true ? false : undefined;
+}
+
+/**
+ * Periods before this one for which no return was delivered, although the taxpayer was registered.
+ * undefined where it can't be told; an empty list where none is missing.
+ */
+export function missingEarlierPeriods({ facts, category, period }: CheckedReturn): Known<readonly TaxPeriod[]> {
+  const history = facts?.returnHistory;
+  const registrations = facts?.vatRegistrations;
+  if (history === undefined || registrations === undefined || period === null || category === null) return undefined;
+  const missing: TaxPeriod[] = [];
+  let unknown = false;
+  for (const registration of registrations) {
+    if (registration.category !== category || registration.from >= period.start) continue;
+    if (registration.periodType === undefined || registration.periodType === null) {
+      unknown = true;
+      continue;
+    }
+    for (const expected of expectedPeriods(registration, registration.periodType, period.start)) {
+      const delivered = history.returns.some(
+        (candidate) =>
+          candidate.category === category && candidate.year === expected.year && candidate.period === expected.value,
+      );
+      if (delivered) continue;
+      if (expected.start >= history.completeFrom) missing.push(expected);
+      else unknown = true;
+    }
+  }
+  return missing.length > 0 || !unknown ? missing : undefined;
+}
+
+/** The periods that a registration asks returns for, up to the day. */
+function expectedPeriods(registration: VatRegistration, type: PeriodElementName, before: CalendarDate): TaxPeriod[] {
+  const [first, last] = [yearOf(registration.from), yearOf(before)];
+  const periods: TaxPeriod[] = [];
+  for (let year = first - 1; year <= last; year++) {
+    for (const value of periodValues[type]) {
+      const candidate = readTaxPeriod(type, value, year);
+      if (candidate === null || candidate.end >= before || candidate.end < registration.from) continue;
+      if (registration.to !== null && candidate.start > registration.to) continue;
+      // Weeks at the turn of the year are found under both years' numbers.
+      if (periods.some((known) => known.start === candidate.start)) continue;
+      periods.push(candidate);
+    }
+  }
+  return periods;
+}
+
+function yearOf(date: CalendarDate): number {
+  let year = 0;
+  for (let i = 0; i < 4; i++) year = year * 10 + date.charCodeAt(i) - 48;
+  return year;
+}
