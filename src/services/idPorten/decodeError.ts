@@ -2,7 +2,7 @@ import * as oidc from "openid-client";
 import type { Environment } from "../environments.ts";
 import { decodeNetworkFailure } from "../networkFailure.ts";
 import { redact } from "../redaction.ts";
-import { SignInError } from "./problem.ts";
+import { isSignInError, SignInError } from "./problem.ts";
 import type { IdTokenFault, ServerWords, SignInProblem, Step } from "./problem.ts";
 
 /** This machine's clock minus ID-porten's, in seconds; null until an answer with a date has come. */
@@ -22,7 +22,7 @@ const noticeableSeconds = 30;
 
 /** Whatever a step threw, as one of ours. */
 export function toSignInError(error: unknown, context: DecodeContext): SignInError {
-  if (error instanceof SignInError) return error;
+  if (isSignInError(error)) return error;
   return new SignInError(decode(error, context), technicalOf(error));
 }
 

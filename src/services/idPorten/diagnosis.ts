@@ -2,7 +2,7 @@ import type { Language } from "../../vatReturn/text.ts";
 import type { Environment } from "../environments.ts";
 import type { Exchange } from "../recordingFetch.ts";
 import { redact } from "../redaction.ts";
-import { SignInError } from "./problem.ts";
+import { isSignInError } from "./problem.ts";
 import { problemText } from "./problemText.ts";
 
 export interface DiagnosisContext {
@@ -33,7 +33,7 @@ const traceHeaders: ReadonlySet<string> = new Set([
 export function diagnosis(error: unknown, context: DiagnosisContext): string {
   const { environment, language } = context;
   const norwegian = language === "nb";
-  const problem = error instanceof SignInError ? error.problem : null;
+  const problem = isSignInError(error) ? error.problem : null;
   const lines: (readonly [en: string, nb: string, value: string | null])[] = [
     ["Time (UTC)", "Tidspunkt (UTC)", new Date(context.now).toISOString()],
     ["Environment", "Miljø", environment.name],
@@ -46,7 +46,7 @@ export function diagnosis(error: unknown, context: DiagnosisContext): string {
     ["Problem", "Problem", problem?.code ?? (error instanceof Error ? error.name : "unknown")],
     ["Meaning", "Betydning", problem === null ? null : problemText(problem)[language]],
     ["Details", "Detaljer", problem === null ? null : JSON.stringify(problem)],
-    ["Underneath", "Underliggende", error instanceof SignInError ? error.technical : messageOf(error)],
+    ["Underneath", "Underliggende", isSignInError(error) ? error.technical : messageOf(error)],
     ["Trace ids", "Sporings-ID-er", traceIds(context.exchanges)],
     ["Versions", "Versjoner", context.versions.join(", ")],
   ];

@@ -122,6 +122,11 @@ export class SignInError extends Error {
   }
 }
 
+/**
+ * Whether an error is one of ours, by its shape: the bundle that talks to ID-porten has a copy of the class of its own,
+ * so `instanceof` is not enough.
+ */
 export function isSignInError(error: unknown, code?: ProblemCode): error is SignInError {
-  return error instanceof SignInError && (code === undefined || error.problem.code === code);
+  if (!(error instanceof Error) || error.name !== "SignInError" || !("problem" in error)) return false;
+  return code === undefined || (error as SignInError).problem.code === code;
 }

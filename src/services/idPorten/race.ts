@@ -1,4 +1,4 @@
-import { SignInError } from "./problem.ts";
+import { isSignInError, SignInError } from "./problem.ts";
 import type { SignInProblem } from "./problem.ts";
 
 export interface RaceLimits {
@@ -11,7 +11,7 @@ export interface RaceLimits {
 /** What an abort means: a second sign-in says so by its reason, everything else is the user's cancel. */
 export function abortProblem(signal: AbortSignal): SignInProblem {
   const reason: unknown = signal.reason;
-  return reason instanceof SignInError ? reason.problem : { code: "cancelled" };
+  return isSignInError(reason) ? reason.problem : { code: "cancelled" };
 }
 
 /**

@@ -65,12 +65,12 @@ export function createSessionKeeper(options: SessionKeeperOptions): SessionKeepe
 
   /** Writes down that the refresh token is being sent. Fails if another window was quicker. */
   const claimTurn = async (session: Session): Promise<void> => {
-    let ours = false;
+    const turn = { ours: false };
     await store.update(session.id, (stored) => {
-      ours = stored.tokens.refresh === session.tokens.refresh && stored.refreshSentAt === null;
-      return ours ? { ...stored, refreshSentAt: new Date(now()).toISOString() } : stored;
+      turn.ours = stored.tokens.refresh === session.tokens.refresh && stored.refreshSentAt === null;
+      return turn.ours ? { ...stored, refreshSentAt: new Date(now()).toISOString() } : stored;
     });
-    if (!ours) throw new SignInError({ code: "superseded" });
+    if (!turn.ours) throw new SignInError({ code: "superseded" });
   };
 
   /** Stores what a renewal brought before anyone uses it. Null means: look again. */
