@@ -55,13 +55,15 @@ export function matchContent(model: SchemaModel, root: XmlElement): Matching {
   const problems: ContentProblem[] = [];
   const declarations = new Map<XmlElement, ElementDeclaration>([[root, model.root]]);
   const strangers = new Set<XmlElement>();
+  // The same mistake is often made on every line; what it comes near to is worked out once.
+  const likenesses = new Map<string, string | null>();
   const waiting: XmlElement[] = [root];
   for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
     const type = model.types.get(declarations.get(parent)?.typeName ?? "");
     if (type?.kind !== "complex") continue;
     const children: Child[] = [];
     for (const element of parent.children) {
-      const position = recognise(type, parent, element, model.namespace, problems);
+      const position = recognise(type, parent, element, model.namespace, problems, likenesses);
       const declaration = type.children[position];
       if (declaration === undefined) {
         strangers.add(element);
@@ -84,6 +86,7 @@ function recognise(
   element: XmlElement,
   namespace: string,
   problems: ContentProblem[],
+  known: Map<string, string | null>,
 ): number {
   const position = type.children.findIndex((child) => child.name === element.localName);
   if (position >= 0) {
@@ -93,7 +96,9 @@ function recognise(
     return position;
   }
   const names = type.children.map((child) => child.name);
-  const near = likeliest(element.localName, names);
+  const key = `${type.name} ${element.localName}`;
+  const near = known.has(key) ? (known.get(key) ?? null) : likeliest(element.localName, names);
+  known.set(key, near);
   problems.push({ kind: "unknown", element, likeliest: near, expected: names });
   return near === null ? -1 : names.indexOf(near);
 }
