@@ -39,9 +39,10 @@ export function parseArguments(words: readonly string[]): SandboxArguments {
 
   const rest = words.flatMap((word) => (/^--[a-z-]+=/.test(word) ? splitOption(word) : [word]));
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const option = word;
     const value = (): string => {
       const next = rest.shift();
-      if (next === undefined || next === "") throw new ArgumentsError(`${word ?? ""} needs a value.`);
+      if (next === undefined || next === "") throw new ArgumentsError(`${option} needs a value.`);
       return next;
     };
     switch (word) {

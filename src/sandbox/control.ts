@@ -18,7 +18,7 @@ export const leftPath = "/sandbox/left";
 const faultSchema = v.strictObject({
   fault: v.pipe(
     v.string(),
-    v.check(isFaultName, (issue) => `there is no fault ${String(issue.input)}`),
+    v.check(isFaultName, (issue) => `there is no fault ${issue.input}`),
   ),
   mode: v.optional(v.picklist(["once", "sticky"]), "once"),
   clientId: v.optional(v.string()),

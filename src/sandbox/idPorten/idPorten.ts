@@ -113,7 +113,10 @@ function cut(ctx: Context): void {
 
 const token: Handler = async (context, ctx, next) => {
   const { faults } = context;
-  if (faults.take("tokenReset")) return cut(ctx);
+  if (faults.take("tokenReset")) {
+    cut(ctx);
+    return;
+  }
   if (answered(context, ctx, "tokenUnavailable", 502, gatewayPage)) return;
   const error = (code: string, description: string): Record<string, string> => ({
     error: code,
@@ -133,7 +136,10 @@ const token: Handler = async (context, ctx, next) => {
     return;
   }
   ctx.body = await finishTokens(context, oidc, body);
-  if (faults.take("tokenLost")) return cut(ctx);
+  if (faults.take("tokenLost")) {
+    cut(ctx);
+    return;
+  }
   if (faults.take("tokenTruncated")) {
     const whole = JSON.stringify(ctx.body);
     ctx.type = "application/json";

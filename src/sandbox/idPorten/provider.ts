@@ -72,7 +72,9 @@ function checkAuthorization(context: IdPortenContext, ctx: KoaContextWithOIDC, c
   };
 
   const fault = context.faults.take("scopeNotGranted", client.clientId);
-  const scopes = (asked("scope") ?? "").split(" ").filter((scope) => scope !== "");
+  // The provider has already dropped the scopes that nobody is registered for: what was sent decides.
+  const sent = ctx.query["scope"] ?? ctx.oidc.body?.["scope"] ?? asked("scope");
+  const scopes = typeof sent === "string" ? sent.split(" ").filter((scope) => scope !== "") : [];
   const faulty = fault === undefined ? undefined : (fault.parameters.scope ?? scopes.at(-1));
   const refused = scopes.filter((scope) => registered?.scopes.includes(scope) !== true || scope === faulty);
   if (refused.length > 0) {
@@ -114,17 +116,22 @@ function policy(context: IdPortenContext): interactionPolicy.DefaultPolicy {
   const prompts = interactionPolicy.base();
   const login = prompts.get("login");
   login?.checks.add(
-    new interactionPolicy.Check("acr_too_low", "a higher security level is asked for", (ctx) => {
+    new interactionPolicy.Check("acr_too_low", "a higher security level is asked for", "login_required", (ctx) => {
       const { acr_values: asked } = ctx.oidc.params ?? {};
       const enough = satisfies(ctx.oidc.session?.acr, requiredLevel(typeof asked === "string" ? asked : undefined));
       return ctx.oidc.result?.login === undefined && !enough;
     }),
   );
   login?.checks.add(
-    new interactionPolicy.Check("sso_disabled", "the client takes no part in single sign-on", (ctx) => {
-      const client = context.client(ctx.oidc.client?.clientId ?? "");
-      return client?.sso_disabled === true && ctx.oidc.result?.login === undefined;
-    }),
+    new interactionPolicy.Check(
+      "sso_disabled",
+      "the client takes no part in single sign-on",
+      "login_required",
+      (ctx) => {
+        const client = context.client(ctx.oidc.client?.clientId ?? "");
+        return client?.sso_disabled === true && ctx.oidc.result?.login === undefined;
+      },
+    ),
   );
   // Scopes are agreed to with the login itself; a page of its own comes only where prompt=consent asks for it.
   prompts.remove("consent");
@@ -248,7 +255,7 @@ function configuration(context: IdPortenContext): Configuration {
       resourceIndicators: { enabled: false },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: true },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       jwtResponseModes: { enabled: true },
       introspection: {
         enabled: true,
