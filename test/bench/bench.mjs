@@ -12,6 +12,8 @@ await build({
   platform: "node",
   target: "node20",
   format: "esm",
+  splitting: true,
+  chunkNames: "bench-[name]-[hash]",
   external: ["xsd-schema-validator"],
   logLevel: "warning",
   banner: {

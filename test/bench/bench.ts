@@ -9,6 +9,7 @@ import { timingOf, type Timing } from "./measure.ts";
 /** Figures of the extension host: the host tests leave them here. */
 const hostFigures = "out/host-figures.json";
 const cli = "dist/cli.js";
+const notBuilt = "dist is not built: npm run build";
 const roundsFor: Readonly<Record<number, number>> = { 1: 2000, 30: 1000, 1000: 60, 10000: 15 };
 
 interface Figures {
@@ -50,8 +51,6 @@ async function measure(): Promise<Figures> {
     host: existsSync(hostFigures) ? JSON.parse(readFileSync(hostFigures, "utf8")) : null,
   };
 }
-
-const notBuilt = "dist is not built: npm run build";
 
 async function startTimes(): Promise<Timing> {
   const times: number[] = [];
