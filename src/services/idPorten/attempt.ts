@@ -3,7 +3,7 @@ import * as oidc from "openid-client";
 import type { Language } from "../../vatReturn/text.ts";
 import { isIdentityScope } from "../environments.ts";
 import type { Callback } from "./callback.ts";
-import { connect, forgetDiscovery } from "./configuration.ts";
+import { clockToleranceSeconds, connect, forgetDiscovery } from "./configuration.ts";
 import type { Connection } from "./configuration.ts";
 import type { IdPortenContext } from "./context.ts";
 import { problemOfServer, serverWords, toSignInError } from "./decodeError.ts";
@@ -133,6 +133,9 @@ async function signedIn(answer: TokenAnswer, context: IdPortenContext, options: 
   const { environment } = context;
   const claims = answer.claims();
   if (claims === undefined) throw new SignInError({ code: "idTokenRefused", fault: "missing", detail: "id_token" });
+  // The library checks that the token has not run out, but not that it was issued already.
+  const age = context.now() / 1000 - claims.iat;
+  if (age < -clockToleranceSeconds) throw new SignInError({ code: "clockOff", differenceSeconds: age });
   const acr = typeof claims["acr"] === "string" ? claims["acr"] : null;
   if (!acrSatisfies(environment.acr, acr))
     throw new SignInError({ code: "acrTooLow", asked: environment.acr, got: acr });

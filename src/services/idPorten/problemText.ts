@@ -262,7 +262,10 @@ function idTokenRefused(fault: IdTokenFault, detail: string): Text {
     issuer: { en: "it was issued by another environment", nb: "det er utstedt av et annet miljø" },
     audience: { en: "it was issued to another client", nb: "det er utstedt til en annen klient" },
     nonce: { en: "it belongs to another sign-in", nb: "det hører til en annen innlogging" },
-    expired: { en: "it has expired", nb: "det er utløpt" },
+    expired: {
+      en: "it has expired, or this machine's clock is ahead",
+      nb: "det er utløpt, eller klokken på denne maskinen går for fort",
+    },
     claim: { en: "a part of it is missing or wrong", nb: "en del av det mangler eller er feil" },
   };
   const reason = reasons[fault];
