@@ -56,7 +56,7 @@ export function closeByName(scan: Scan, name: string, nameStart: number, endTagS
     closeElement(scan, target, endTagStart, end);
     return;
   }
-  if (innermost !== null && isMisspelt(innermost, name)) {
+  if (innermost !== null && isMisspelt(scan, innermost, name, endTagStart)) {
     const message = relatedMessages.startTag(shorten(innermost.name));
     const data = { name, expected: innermost.name };
     scan.problems.report("end-tag-mismatch", nameStart, nameEnd, data, [{ range: innermost.nameRange, message }]);
@@ -134,12 +134,9 @@ function isOpen(scan: Scan, name: string): boolean {
 }
 
 /** A value's end tag is hardly meant for anything else, and nor is one that looks almost like the right one. */
-function isMisspelt(innermost: ScannedElement, name: string): boolean {
+function isMisspelt(scan: Scan, innermost: ScannedElement, name: string, endTagStart: number): boolean {
   if (resembles(innermost.name, name)) return true;
-  if (innermost.children.length > 0) return false;
-  const { text } = innermost.source;
-  const nextTag = text.indexOf("<", innermost.startTagEnd);
-  return hasNonSpace(text, innermost.startTagEnd, nextTag);
+  return innermost.startTagEnd === scan.textStart && hasNonSpace(scan.text, scan.textStart, endTagStart);
 }
 
 function hasValueBefore(text: string, element: ScannedElement, child: ScannedElement): boolean {

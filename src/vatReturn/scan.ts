@@ -16,6 +16,8 @@ export class Scan {
   readonly topLevel: ScannedElement[] = [];
   /** The innermost open element; its parents are the other open ones. */
   open: ScannedElement | null = null;
+  /** Where the character data before the markup at hand starts: behind the markup before it. */
+  textStart = 0;
   hasDocumentType = false;
   /**
    * How often each name is open, once an end tag has failed to match; null before that. Spares every further

@@ -19,6 +19,7 @@ export function parseXml(text: string): XmlDocument {
   const documentStart = text.charCodeAt(0) === byteOrderMark ? 1 : 0;
   let index = documentStart;
   while (index < text.length) {
+    scan.textStart = index;
     index = scan.open === null ? skipOutside(scan, index) : scanText(scan, index);
     if (index < text.length) index = scanMarkup(scan, index, documentStart);
   }
