@@ -1,6 +1,7 @@
+import { parse as parseQuery } from "node:querystring";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Provider, KoaContextWithOIDC } from "oidc-provider";
-import type { Context, Next } from "koa";
+import type { Context } from "koa";
 import type { SandboxClient } from "../clients.ts";
 import type { FaultName, Faults } from "../faults.ts";
 import { readForm, type Service } from "../http.ts";
@@ -49,14 +50,39 @@ function oidcOf(ctx: Context): KoaContextWithOIDC | null {
   return "oidc" in ctx ? (ctx as unknown as KoaContextWithOIDC) : null;
 }
 
-type Handler = (context: IdPortenContext, ctx: Context, next: Next) => Promise<void>;
+type Handler = (context: IdPortenContext, ctx: Context, next: () => Promise<void>) => Promise<void>;
 
 /** A fault that answers in the provider's place; whether one did. */
-function answered(context: IdPortenContext, ctx: Context, name: FaultName, status: number, body: unknown): boolean {
-  if (context.faults.take(name) === undefined) return false;
+function answered(
+  context: IdPortenContext,
+  ctx: Context,
+  name: FaultName,
+  status: number,
+  body: unknown,
+  clientId?: string,
+): boolean {
+  if (context.faults.take(name, clientId) === undefined) return false;
   ctx.status = status;
   ctx.body = body;
   return true;
+}
+
+/** Reads the form of a request ahead of the provider, which is then given it as read. */
+async function readAhead(
+  ctx: Context,
+  change: (form: URLSearchParams) => void = () => undefined,
+): Promise<URLSearchParams> {
+  const form = await readForm(ctx.req);
+  change(form);
+  Object.assign(ctx.req, { body: parseQuery(form.toString()) });
+  return form;
+}
+
+/** The client that a form at the token endpoint comes from, not yet authenticated. */
+function clientOf(ctx: Context, form: URLSearchParams): string | undefined {
+  const [, basic] = /^Basic (\S+)$/i.exec(ctx.get("authorization")) ?? [];
+  const [fromHeader] = basic === undefined ? [] : Buffer.from(basic, "base64").toString("utf8").split(":");
+  return form.get("client_id") ?? fromHeader;
 }
 
 const gatewayPage = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>";
@@ -112,21 +138,23 @@ function cut(ctx: Context): void {
 }
 
 const token: Handler = async (context, ctx, next) => {
+  if (ctx.method !== "POST") return next();
   const { faults } = context;
-  if (faults.take("tokenReset")) {
+  const clientId = clientOf(ctx, await readAhead(ctx));
+  if (faults.take("tokenReset", clientId)) {
     cut(ctx);
     return;
   }
-  if (answered(context, ctx, "tokenUnavailable", 502, gatewayPage)) return;
-  const error = (code: string, description: string): Record<string, string> => ({
-    error: code,
-    error_description: description,
-  });
-  const refused =
-    answered(context, ctx, "tokenServerError", 500, error("server_error", "an internal error occurred")) ||
-    answered(context, ctx, "wrongAuthenticationMethod", 400, error("invalid_client", "client authentication failed")) ||
-    answered(context, ctx, "codeExpired", 400, error("invalid_grant", "the code has expired or was used"));
-  if (refused) return;
+  const refused = (name: FaultName, status: number, error: string, description: string): boolean =>
+    answered(context, ctx, name, status, { error, error_description: description }, clientId);
+  if (
+    answered(context, ctx, "tokenUnavailable", 502, gatewayPage, clientId) ||
+    refused("tokenServerError", 500, "server_error", "an internal error occurred") ||
+    refused("wrongAuthenticationMethod", 400, "invalid_client", "client authentication failed") ||
+    refused("codeExpired", 400, "invalid_grant", "the code has expired or was used")
+  ) {
+    return;
+  }
   await next();
   const oidc = oidcOf(ctx);
   if (oidc === null) return;
@@ -136,11 +164,11 @@ const token: Handler = async (context, ctx, next) => {
     return;
   }
   ctx.body = await finishTokens(context, oidc, body);
-  if (faults.take("tokenLost")) {
+  if (faults.take("tokenLost", clientId)) {
     cut(ctx);
     return;
   }
-  if (faults.take("tokenTruncated")) {
+  if (faults.take("tokenTruncated", clientId)) {
     const whole = JSON.stringify(ctx.body);
     ctx.type = "application/json";
     ctx.body = whole.slice(0, Math.floor(whole.length / 2));
@@ -172,10 +200,12 @@ const userinfo: Handler = async (context, ctx, next) => {
 const tokenInBody: Handler = async (context, ctx, next) => {
   if (ctx.path === paths.revocation && answered(context, ctx, "revocationUnavailable", 503, "Service Unavailable"))
     return;
-  const form = await readForm(ctx.req);
-  const presented = form.get("token");
-  if (presented?.includes(".")) form.set("token", handleOf(context, presented) ?? "unknown");
-  Object.assign(ctx.req, { body: Object.fromEntries(form) });
+  if (ctx.method === "POST") {
+    await readAhead(ctx, (form) => {
+      const presented = form.get("token");
+      if (presented?.includes(".")) form.set("token", handleOf(context, presented) ?? "unknown");
+    });
+  }
   await next();
 };
 
@@ -213,7 +243,7 @@ const handlers: Readonly<Record<string, Handler>> = {
   [paths.end_session]: logout,
 };
 
-async function route(context: IdPortenContext, ctx: Context, next: Next): Promise<void> {
+async function route(context: IdPortenContext, ctx: Context, next: () => Promise<void>): Promise<void> {
   const slow = context.faults.peek("slow");
   if (slow && (slow.parameters.endpoint === undefined || slow.parameters.endpoint === ctx.path)) {
     context.faults.take("slow");

@@ -220,7 +220,12 @@ function configuration(context: IdPortenContext): Configuration {
         ? faults.take("publicRefreshToken", client.clientId) !== undefined
         : grants.includes("refresh_token");
     },
-    rotateRefreshToken: (ctx) => registered(ctx.oidc.client).refresh_token_usage === "ONETIME",
+    rotateRefreshToken: (ctx) => {
+      const client = registered(ctx.oidc.client);
+      if (faults.take("refreshReused", client.client_id))
+        throw new errors.InvalidGrant("the refresh token was used before");
+      return client.refresh_token_usage === "ONETIME";
+    },
     // Signing out ends tokens that say who somebody is; those for third parties live on.
     expiresWithSession: (_ctx, token) => [...token.scopes].every((scope) => scope === "openid" || scope === "profile"),
     assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => {
