@@ -221,5 +221,5 @@ function flag(value: Values[string] | undefined): boolean | null {
 }
 
 function list(value: Values[string] | undefined): readonly string[] {
-  return Array.isArray(value) ? value : [];
+  return typeof value === "object" ? value : [];
 }

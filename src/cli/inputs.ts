@@ -163,4 +163,3 @@ function isMissing(error: Error): boolean {
 export function slashed(path: string): string {
   return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
 }
-

@@ -34,10 +34,9 @@ export async function validate(command: ValidateCommand, language: Language): Pr
   const { inputs, failures } = await findInputs(command.inputs);
   const signal = interruption();
   const verdicts = new Set<Verdict>();
-  let failed = false;
-  let leftOut = 0;
+  const tally = { failed: false, leftOut: 0 };
   const fail = async (failure: InputFailure): Promise<void> => {
-    failed = true;
+    tally.failed = true;
     complain(`${failure.file}: ${failure.message[language]}`);
     await write(report.failure(failure));
   };
@@ -47,7 +46,7 @@ export async function validate(command: ValidateCommand, language: Language): Pr
   for (const input of inputs) {
     try {
       const judged = await judgeInput(input, judge, signal);
-      if (judged === null) leftOut++;
+      if (judged === null) tally.leftOut++;
       else {
         verdicts.add(judged.result.verdict);
         await write(report.document(judged));
@@ -58,9 +57,9 @@ export async function validate(command: ValidateCommand, language: Language): Pr
     }
     if (signal.aborted) break;
   }
-  const exitCode = signal.aborted ? interruptedExitCode : exitCodeFor(verdicts, failed, command.strict);
-  if (verdicts.size === 0 && !failed && !signal.aborted) complain(nothingFound[language]);
-  await write(report.end({ exitCode, leftOut, interrupted: signal.aborted }));
+  const exitCode = signal.aborted ? interruptedExitCode : exitCodeFor(verdicts, tally.failed, command.strict);
+  if (verdicts.size === 0 && !tally.failed && !signal.aborted) complain(nothingFound[language]);
+  await write(report.end({ exitCode, leftOut: tally.leftOut, interrupted: signal.aborted }));
   return exitCode;
 }
 
@@ -88,7 +87,11 @@ function createReport({ format }: ValidateCommand, language: Language): Report {
   switch (format) {
     case "text": {
       const colours = coloursWanted(process.env, process.stdout.isTTY);
-      return createTextReport({ language, colours, width: process.stdout.columns ?? defaultWidth });
+      return createTextReport({
+        language,
+        colours,
+        width: process.stdout.isTTY ? process.stdout.columns : defaultWidth,
+      });
     }
     case "json":
       return createJsonReport(language);

@@ -56,7 +56,9 @@ export function createSarifReport(options: SarifOptions): Report {
       locations: [
         {
           physicalLocation: physicalLocation(finding.range),
-          ...(finding.path === null ? {} : { logicalLocations: [{ fullyQualifiedName: finding.path, kind: "element" }] }),
+          ...(finding.path === null
+            ? {}
+            : { logicalLocations: [{ fullyQualifiedName: finding.path, kind: "element" }] }),
         },
       ],
       ...(finding.related.length === 0
@@ -177,4 +179,3 @@ export function artifactLocation(file: string, workingFolder: string): { uri: st
 function encoded(segment: string): string {
   return encodeURIComponent(segment.replace(/\p{Surrogate}/gu, "\ufffd"));
 }
-

@@ -76,7 +76,8 @@ export function createTextReport({ language, colours, width }: TextStyle): Repor
     for (const { range, message } of finding.related.slice(0, relatedShown))
       words += `${place(judged, range)} ${paint("cyan", severityWords.information[language])}: ${printable(message[language])}\n${mark(judged, range, "cyan")}`;
     const more = finding.related.length - relatedShown;
-    if (more > 0) words += `${" ".repeat(6)}${language === "nb" ? `… og ${more} steder til` : `… and ${more} more places`}\n`;
+    if (more > 0)
+      words += `${" ".repeat(6)}${language === "nb" ? `… og ${more} steder til` : `… and ${more} more places`}\n`;
     return `${words}\n`;
   };
 
@@ -86,7 +87,7 @@ export function createTextReport({ language, colours, width }: TextStyle): Repor
       const { result, file } = judged;
       count(verdicts, result.verdict);
       for (const finding of result.findings) count(severities, finding.severity);
-      for (const rule of result.notEvaluated) undecided.add(rule);
+      if (result.verdict !== "malformed") for (const rule of result.notEvaluated) undecided.add(rule);
       for (const assumption of result.assumptions) assumptions.add(assumption[language]);
       const verdict = paint(verdictColours[result.verdict], verdictWords[result.verdict][language]);
       const facts = aboutDocument(judged, language);
@@ -100,8 +101,8 @@ export function createTextReport({ language, colours, width }: TextStyle): Repor
     end: (outcome) => {
       const lines = [summaryLine(verdicts, severities, unreadable, outcome, language)];
       if (undecided.size > 0) lines.push(undecidedLine(undecided, language));
-      if (assumptions.size > 0)
-        lines.push(`${language === "nb" ? "Forutsatt" : "Assumed"}: ${[...assumptions].join(" ")}`);
+      if (assumptions.size > 0) lines.push(language === "nb" ? "Forutsatt:" : "Assumed:");
+      for (const assumption of assumptions) lines.push(`- ${assumption}`);
       return `\n${lines.flatMap((line) => wrap(line, width)).join("\n")}\n`;
     },
   };
@@ -143,11 +144,18 @@ function summaryLine(
       (byVerdict.length === 0 ? "" : `: ${byVerdict.join(", ")}`),
     [
       numbered(severities.get("error") ?? 0, language, { en: ["error", "errors"], nb: ["feil", "feil"] }),
-      numbered(severities.get("warning") ?? 0, language, { en: ["warning", "warnings"], nb: ["advarsel", "advarsler"] }),
-      numbered(severities.get("information") ?? 0, language, { en: ["note", "notes"], nb: ["opplysning", "opplysninger"] }),
+      numbered(severities.get("warning") ?? 0, language, {
+        en: ["warning", "warnings"],
+        nb: ["advarsel", "advarsler"],
+      }),
+      numbered(severities.get("information") ?? 0, language, {
+        en: ["note", "notes"],
+        nb: ["opplysning", "opplysninger"],
+      }),
     ].join(", "),
   ];
-  if (unreadable > 0) parts.push(language === "nb" ? `${unreadable} kunne ikke leses` : `${unreadable} could not be read`);
+  if (unreadable > 0)
+    parts.push(language === "nb" ? `${unreadable} kunne ikke leses` : `${unreadable} could not be read`);
   if (leftOut > 0)
     parts.push(
       language === "nb"

@@ -127,7 +127,10 @@ describe("mva, as built", function () {
       assert.equal(code, 1);
       const names = documents.map(({ file }) => file);
       assert.equal(names[0], "a/return.xml");
-      assert.ok(names.slice(1).every((name) => name.startsWith("b/")), names.join("\n"));
+      assert.ok(
+        names.slice(1).every((name) => name.startsWith("b/")),
+        names.join("\n"),
+      );
       assert.deepEqual(names, [...names].sort());
     });
 
@@ -228,7 +231,7 @@ describe("mva, as built", function () {
       const { documents, code } = await validateJson(["return.xml"], { cwd: folder });
       assert.equal(code, 1);
       assert.equal(documents[0]?.verdict, "malformed");
-      const [finding] = documents[0]?.findings ?? [];
+      const [finding] = documents[0].findings;
       const place = latin.split("\n").findIndex((line) => line.includes("Ærlig")) + 1;
       // The comment on top may hold letters of the kind too; the first of them counts.
       const first = latin.split("\n").findIndex((line) => /[^\u0000-\u007f]/.test(line)) + 1;
@@ -260,10 +263,7 @@ describe("mva, as built", function () {
         runs: [{ results: { locations: [{ physicalLocation: { artifactLocation: { uri: string } } }] }[] }];
       };
       assert.equal(code, 0);
-      assert.equal(
-        log.runs[0].results[0]?.locations[0].physicalLocation.artifactLocation.uri,
-        "min%20mappe/retur.xml",
-      );
+      assert.equal(log.runs[0].results[0]?.locations[0].physicalLocation.artifactLocation.uri, "min%20mappe/retur.xml");
     });
 
     it("says what was assumed, and what was not decided", async () => {

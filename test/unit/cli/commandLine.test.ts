@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { languageAskedFor, parseCommandLine, type Command } from "../../../src/cli/commandLine.ts";
+import { languageAskedFor, parseCommandLine, type Command, type ValidateCommand } from "../../../src/cli/commandLine.ts";
 import { UsageError } from "../../../src/cli/usageError.ts";
 
 function wordsOf(line: string): string[] {
   return line === "" ? [] : line.split(" ");
 }
 
-function validateCommand(line: string): Extract<Command, { name: "validate" }> {
+function validateCommand(line: string): ValidateCommand {
   const command = parseCommandLine(wordsOf(line));
-  assert.equal(command.name, "validate");
-  return command as Extract<Command, { name: "validate" }>;
+  assert.ok(command.name === "validate");
+  return command;
 }
 
 describe("command line", () => {

@@ -38,7 +38,10 @@ describe("excerpt of a source line", () => {
   });
 
   it("never exceeds its room, nor marks beyond what it shows", () => {
-    const letters = fc.string({ unit: fc.constantFrom("a", "\t", "税", "😀", "e\u0301", "\ud800", "\u001b"), maxLength: 90 });
+    const letters = fc.string({
+      unit: fc.constantFrom("a", "\t", "税", "😀", "e\u0301", "\ud800", "\u001b"),
+      maxLength: 90,
+    });
     fc.assert(
       fc.property(letters, fc.nat(90), fc.nat(90), fc.integer({ min: 30, max: 60 }), (text, from, length, room) => {
         const range = { start: from, end: from + length };

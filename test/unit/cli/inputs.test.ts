@@ -37,7 +37,10 @@ describe("files to judge", () => {
   const inReturns = ["returns/2025/may.xml", "returns/2026/june.XML", "returns/2026/may.xml", "returns/[draft].xml"];
   const cases: readonly (readonly [readonly string[], readonly string[]])[] = [
     [["a.xml"], ["a.xml"]],
-    [["./a.xml", "a.xml", "-", "-"], ["./a.xml", "-"]],
+    [
+      ["./a.xml", "a.xml", "-", "-"],
+      ["./a.xml", "-"],
+    ],
     [["returns"], inReturns],
     [["returns/"], inReturns],
     [
@@ -47,12 +50,7 @@ describe("files to judge", () => {
     [["returns/2025/may.xml", "returns/2026/up/2025/may.xml"], ["returns/2025/may.xml"]],
     [
       ["returns/2026"],
-      [
-        "returns/2026/june.XML",
-        "returns/2026/may.xml",
-        "returns/2026/up/2025/may.xml",
-        "returns/2026/up/[draft].xml",
-      ],
+      ["returns/2026/june.XML", "returns/2026/may.xml", "returns/2026/up/2025/may.xml", "returns/2026/up/[draft].xml"],
     ],
     [["."], ["a.xml", "returns-old/may.xml", ...inReturns]],
     [["*.xml"], ["a.xml"]],

@@ -49,7 +49,14 @@ const clean: JudgedDocument = {
   file: "-",
   text,
   lines: new LineIndex(text),
-  result: { documentType: "envelope", verdict: "valid", findings: [], notEvaluated: [], assumptions: [], summary: null },
+  result: {
+    documentType: "envelope",
+    verdict: "valid",
+    findings: [],
+    notEvaluated: [],
+    assumptions: [],
+    summary: null,
+  },
 };
 const finished: Outcome = { exitCode: 0, leftOut: 0, interrupted: false };
 const failure = { file: "gone.xml", message: { en: "no such file", nb: "finnes ikke" } };
@@ -120,10 +127,20 @@ describe("SARIF report", () => {
       helpUri: "https://example.org/R018",
     },
   ];
-  const options = { language: "nb" as const, version: "1.2.3", rules, workingFolder: "/home/x", commandLine: ["mva", "validate", "a b"] };
+  const options = {
+    language: "nb" as const,
+    version: "1.2.3",
+    rules,
+    workingFolder: "/home/x",
+    commandLine: ["mva", "validate", "a b"],
+  };
   const isSarif = sarifSchema();
 
-  for (const [name, documents] of Object.entries({ nothing: [], findings: [judged, clean], more: [clean, judged, { ...judged, file: "b.xml" }] }))
+  for (const [name, documents] of Object.entries({
+    nothing: [],
+    findings: [judged, clean],
+    more: [clean, judged, { ...judged, file: "b.xml" }],
+  }))
     it(`is accepted by the published schema: ${name}`, () => {
       const log: unknown = JSON.parse(written(createSarifReport(options), documents, { ...finished, exitCode: 2 }));
       assert.ok(isSarif(log), JSON.stringify(isSarif.errors));
@@ -161,7 +178,7 @@ describe("SARIF report", () => {
       },
       logicalLocations: [{ fullyQualifiedName: "/a/sum", kind: "element" }],
     });
-    assert.deepEqual(run.results[0]?.message, { text: "Summen er feil." });
+    assert.deepEqual(run.results[0].message, { text: "Summen er feil." });
     assert.deepEqual(run.artifacts[1]?.properties, {
       documentType: "vatReturn",
       verdict: "deviating",
@@ -197,7 +214,7 @@ describe("SARIF report", () => {
     assert.match(String($schema), /draft-04/);
     assert.match(String(id), /sarif-2\.1\.0/);
     const ajv = new Ajv({ strict: false, unicodeRegExp: false });
-    formats.default(ajv);
+    formats(ajv);
     return ajv.compile(schema);
   }
 });
@@ -206,7 +223,10 @@ describe("text report", () => {
   const plain = { colours: false, width: 80 };
 
   it("shows place, severity, rule, message and the line with a mark, then what it comes to", () => {
-    const report = written(createTextReport({ ...plain, language: "en" }), [judged, clean], { ...finished, leftOut: 2 });
+    const report = written(createTextReport({ ...plain, language: "en" }), [judged, clean], {
+      ...finished,
+      leftOut: 2,
+    });
     assert.equal(
       report,
       `min mappe/a%b.xml:2:7: warning[R018]: The sum is wrong.
@@ -226,13 +246,17 @@ min mappe/a%b.xml: deviating (VAT return, alminnelig, mars-april 2026, 314552105
 2 documents: 1 valid, 1 deviating; 0 errors, 1 warning, 1 note; 1 could not be
   read; left out: 2 other files.
 2 rules not decided here, left to Skatteetaten: R047, R049.
-Assumed: It is the first return.
+Assumed:
+- It is the first return.
 `,
     );
   });
 
   it("speaks bokmål", () => {
-    const report = written(createTextReport({ ...plain, language: "nb" }), [judged], { ...finished, interrupted: true });
+    const report = written(createTextReport({ ...plain, language: "nb" }), [judged], {
+      ...finished,
+      interrupted: true,
+    });
     assert.match(report, /a%b\.xml:2:7: advarsel\[R018\]: Summen er feil\./);
     assert.match(report, /1 dokument: 1 avvikende; 0 feil, 1 advarsel, 1 opplysning; 1 kunne ikke leses;\s+avbrutt\./);
     assert.match(report, /2 regler ble ikke avgjort her/);
@@ -248,8 +272,18 @@ Assumed: It is the first return.
   });
 
   it("passes on no control character from document, message or file name", () => {
-    const hostile = { ...judged, file: "a\u001b]0;x\u0007.xml", text: "\u001b[2J<a>", lines: new LineIndex("\u001b[2J<a>") };
-    const words = { ...finding, message: { en: "not \u009b31m\u202e", nb: "" }, range: { start: 0, end: 4 }, related: [] };
+    const hostile = {
+      ...judged,
+      file: "a\u001b]0;x\u0007.xml",
+      text: "\u001b[2J<a>",
+      lines: new LineIndex("\u001b[2J<a>"),
+    };
+    const words = {
+      ...finding,
+      message: { en: "not \u009b31m\u202e", nb: "" },
+      range: { start: 0, end: 4 },
+      related: [],
+    };
     const document = { ...hostile, result: { ...result, findings: [words] } };
     const report = written(createTextReport({ ...plain, language: "en" }), [document]);
     assert.doesNotMatch(report, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
@@ -259,7 +293,9 @@ Assumed: It is the first return.
     const [place] = finding.related;
     assert.ok(place);
     const many = { ...finding, related: Array.from({ length: 10 }, () => place) };
-    const report = written(createTextReport({ ...plain, language: "en" }), [{ ...judged, result: { ...result, findings: [many] } }]);
+    const report = written(createTextReport({ ...plain, language: "en" }), [
+      { ...judged, result: { ...result, findings: [many] } },
+    ]);
     assert.equal(report.split("note: added up here").length - 1, 3);
     assert.match(report, /… and 7 more places/);
   });

@@ -45,7 +45,11 @@ export function attacks({ fileUrl, serverUrl }: Bait): readonly Attack[] {
       text: withDoctype(`<!DOCTYPE mvaMeldingDto [<!ENTITY % x SYSTEM "${serverUrl}/parameter"> %x;]>`),
       verdicts: malformed,
     },
-    { name: "external DTD", text: withDoctype(`<!DOCTYPE mvaMeldingDto SYSTEM "${serverUrl}/dtd">`), verdicts: malformed },
+    {
+      name: "external DTD",
+      text: withDoctype(`<!DOCTYPE mvaMeldingDto SYSTEM "${serverUrl}/dtd">`),
+      verdicts: malformed,
+    },
     {
       name: "billion laughs",
       text: withDoctype(`<!DOCTYPE mvaMeldingDto [<!ENTITY l0 "lol">${laughs}]>`, "&l12;"),
@@ -79,13 +83,21 @@ export function attacks({ fileUrl, serverUrl }: Bait): readonly Attack[] {
       text: onRoot(`${instance} xsi:noNamespaceSchemaLocation="${serverUrl}/schema.xsd"`),
       verdicts: harmless,
     },
-    { name: "style sheet", text: ordinary.replace("?>\n", `?>\n<?xml-stylesheet href="${serverUrl}/style.xsl"?>\n`), verdicts: harmless },
+    {
+      name: "style sheet",
+      text: ordinary.replace("?>\n", `?>\n<?xml-stylesheet href="${serverUrl}/style.xsl"?>\n`),
+      verdicts: harmless,
+    },
     {
       name: "100,000-deep nesting, closed",
       text: ordinary.replace("Eksempelregnskap", "<a>".repeat(deep) + "</a>".repeat(deep)),
       verdicts: refused,
     },
-    { name: "100,000-deep nesting, open", text: `<mvaMeldingDto xmlns="${namespace}">${"<a>".repeat(deep)}`, verdicts: malformed },
+    {
+      name: "100,000-deep nesting, open",
+      text: `<mvaMeldingDto xmlns="${namespace}">${"<a>".repeat(deep)}`,
+      verdicts: malformed,
+    },
     { name: "10 MB attribute", text: onRoot(`a="${"x".repeat(10_000_000)}"`), verdicts: refused },
     { name: "10 MB text", text: ordinary.replace("Eksempelregnskap", "x".repeat(10_000_000)), verdicts: refused },
     {
@@ -101,6 +113,10 @@ export function attacks({ fileUrl, serverUrl }: Bait): readonly Attack[] {
     { name: "NUL bytes", text: ordinary.replace("Eksempelregnskap", "a\u0000b"), verdicts: malformed },
     { name: "nothing but NUL bytes", text: "\u0000".repeat(10_000), verdicts: ["malformed", "notARecognisedDocument"] },
     { name: "lone surrogates", text: ordinary.replace("Eksempelregnskap", "a\ud800b\udc00c"), verdicts: malformed },
-    { name: "lone surrogate in a name", text: ordinary.replace("<systemnavn>", "<system\ud800navn>"), verdicts: malformed },
+    {
+      name: "lone surrogate in a name",
+      text: ordinary.replace("<systemnavn>", "<system\ud800navn>"),
+      verdicts: malformed,
+    },
   ];
 }

@@ -15,7 +15,10 @@ describe("mutated documents through the whole check", () => {
     const judged = Object.values(ends.verdicts).reduce((sum, number) => sum + number, 0);
     assert.ok(judged >= runs);
     for (const verdict of ["valid", "deviating", "invalid", "malformed", "notARecognisedDocument"])
-      assert.ok((ends.verdicts[verdict] ?? 0) > 0, `no document came out as ${verdict}: ${JSON.stringify(ends.verdicts)}`);
+      assert.ok(
+        (ends.verdicts[verdict] ?? 0) > 0,
+        `no document came out as ${verdict}: ${JSON.stringify(ends.verdicts)}`,
+      );
   });
 });
 

@@ -64,7 +64,11 @@ describe("samples", () => {
       const comment = /<!--([\s\S]*?)-->/.exec(readFileSync(`samples/${file}`, "utf8"))?.[1] ?? "";
       assert.ok(comment.trim().length > 20, file);
       const named = comment.match(/R\d{3}/g) ?? [];
-      assert.deepEqual([...new Set(named)].filter((rule) => !rules.includes(rule)), [], file);
+      assert.deepEqual(
+        [...new Set(named)].filter((rule) => !rules.includes(rule)),
+        [],
+        file,
+      );
     }
   });
 });
