@@ -16,5 +16,24 @@ export default tseslint.config(
       "@typescript-eslint/no-non-null-assertion": "error",
     },
   },
-  { files: ["*.mjs", "*.js"], ...tseslint.configs.disableTypeChecked },
+  {
+    // Amounts and rates are exact decimals: binary floating point has no business in rules and code lists.
+    files: ["src/validation/rules/**", "src/codeLists/**"],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        ...["Number", "parseFloat", "parseInt", "Math"].map((name) => ({
+          name,
+          message: "Compute with the exact decimals of src/vatReturn/decimal.ts.",
+        })),
+      ],
+      "no-restricted-syntax": [
+        "error",
+        { selector: "UnaryExpression[operator='+']", message: "Turns a text into a floating point number." },
+        { selector: "Literal[raw=/^[0-9]*[.][0-9]/]", message: "Write fractions as exact decimals." },
+        { selector: "BinaryExpression[operator='/']", message: "Divides in floating point: use hundredth()." },
+      ],
+    },
+  },
+  { files: ["**/*.mjs", "*.js"], ...tseslint.configs.disableTypeChecked },
 );
