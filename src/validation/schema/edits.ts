@@ -23,6 +23,17 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return parts.join("");
 }
 
+/** Where a place in the edited text was before the edits; a place inside a replacement counts as its start. */
+export function originalOffset(edits: readonly Edit[], offset: number): number {
+  let shift = 0;
+  for (const { start, end, text } of [...edits].sort((a, b) => a.start - b.start)) {
+    if (offset + shift <= start) break;
+    if (offset + shift < start + text.length) return start;
+    shift += end - start - text.length;
+  }
+  return offset + shift;
+}
+
 /**
  * Gives the root element the name and namespace of the schema where it has others, so that the rest can be judged: the
  * authority's own envelopes leave the namespace out, and a mistaken one is reported when the document is recognised.

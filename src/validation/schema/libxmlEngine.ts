@@ -8,7 +8,7 @@ import { applyEdits, contentEdits, rootEdits, whiteSpaceEdits } from "./edits.ts
 import { explain } from "./findings.ts";
 import { compileSchema, judge, type CompiledSchema, type Judgement } from "./libxml.ts";
 import { readLibxmlMessage } from "./libxmlComplaints.ts";
-import { longestDocument, refusal } from "./refusals.ts";
+import { refusal, unfitness } from "./refusals.ts";
 import type { SchemaEngine } from "./schemaEngine.ts";
 import { readSchemaModel, type SchemaModel } from "./schemaModel.ts";
 import { overlongTexts } from "./utf16Length.ts";
@@ -43,9 +43,8 @@ export function createLibxmlSchemaEngine(readSchema: (type: DocumentType) => str
   return {
     check: (document, type) => {
       const { root } = document;
-      if (root === null || document.hasDocumentType) return [refusal(document, "document-type-declaration", null)];
-      if (document.text.length > longestDocument) return [refusal(document, "too-large", null)];
-      if (hasLoneSurrogate(document.text)) return [refusal(document, "not-well-formed", null)];
+      const unfit = unfitness(document);
+      if (root === null || unfit !== null) return unfit === null ? nothing : [unfit];
       try {
         return checkDocument(schemaOf(type), document, root);
       } catch (error) {
@@ -62,7 +61,7 @@ function checkDocument(schema: LoadedSchema, document: XmlDocument, root: XmlEle
     root,
     everything,
   );
-  if (first.outcome === "refused") return [refusal(document, "refused-by-parser", first.message)];
+  if (first.outcome === "refused") return explainRefusal(schema, document, root, first.message);
   if (first.errors.length === 0) return checkLengths(schema, document, root);
   const complaints = complaintsOf(first, root);
   const model = schema.model();
@@ -74,6 +73,19 @@ function checkDocument(schema: LoadedSchema, document: XmlDocument, root: XmlEle
   const all = second === null ? complaints : [...aboutContent, ...second];
   if (all.length === 0) return checkLengths(schema, document, root);
   return explain(model, matching, all, aboutContent.length > 0 ? matching.problems : []);
+}
+
+/** The parser's limits are hit inside elements that do not belong there more often than not: without them it goes on. */
+function explainRefusal(
+  schema: LoadedSchema,
+  document: XmlDocument,
+  root: XmlElement,
+  message: string,
+): readonly Finding[] {
+  const matching = matchContent(schema.model(), root);
+  const second = matching.strangers.size === 0 ? null : judgeAgain(schema, document, root, matching, true);
+  if (second === null) return [refusal(document, "refused-by-parser", message)];
+  return explain(schema.model(), matching, second, matching.problems);
 }
 
 /**
@@ -147,8 +159,4 @@ function inAnyOrder(schema: string): string {
     .replace(/ (?:min|max)Occurs="[a-z0-9]+"/g, "")
     .replace(/<xsd:(?:sequence|choice)>/g, '<xsd:choice minOccurs="0" maxOccurs="unbounded">')
     .replace(/<\/xsd:(?:sequence|choice)>/g, "</xsd:choice>");
-}
-
-function hasLoneSurrogate(text: string): boolean {
-  return /\p{Surrogate}/u.test(text);
 }

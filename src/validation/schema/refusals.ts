@@ -8,7 +8,7 @@ export type RefusalReason =
   "document-type-declaration" | "too-large" | "not-well-formed" | "refused-by-parser" | "engine-failed";
 
 /** Most UTF-16 code units: far above any return, far below what the engine's memory holds. */
-export const longestDocument = 50_000_000;
+const longestDocument = 50_000_000;
 /** libxml2's own limit on nesting. */
 const deepestNesting = 256;
 
@@ -43,6 +43,13 @@ const tooLong: Text = {
   en: "The document holds a text or an attribute of 10 MB or more, far beyond any limit of the schema.",
   nb: "Dokumentet har en tekst eller et attributt på 10 MB eller mer, langt over grensene i skjemaet.",
 };
+
+/** Why a document must not reach an engine at all, as a finding; null where it may. */
+export function unfitness(document: XmlDocument): Finding | null {
+  if (document.root === null || document.hasDocumentType) return refusal(document, "document-type-declaration", null);
+  if (document.text.length > longestDocument) return refusal(document, "too-large", null);
+  return /\p{Surrogate}/u.test(document.text) ? refusal(document, "not-well-formed", null) : null;
+}
 
 /** The one finding of a document that the engine could not take. */
 export function refusal(document: XmlDocument, reason: RefusalReason, details: string | null): Finding {
