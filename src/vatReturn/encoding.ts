@@ -108,12 +108,21 @@ function decodeNarrow(bytes: Uint8Array, encoding: Encoding, skipped: number): D
   if (encoding === "windows-1252") {
     const offset = bytes.findIndex((byte) => unassignedIn1252.has(byte));
     if (offset >= 0) return failure("invalid-bytes", skipped + offset, encoding);
-    return { kind: "decoded", text: new TextDecoder("windows-1252").decode(bytes), encoding };
+    return { kind: "decoded", text: latin1(bytes).replace(/[\x80-\x9f]/g, from1252), encoding };
   }
   return { kind: "decoded", text: latin1(bytes), encoding };
 }
 
+/**
+ * What windows-1252 has from 0x80 to 0x9F; elsewhere it is ISO-8859-1. By table, because some versions of Node decode
+ * it as ISO-8859-1 throughout.
+ */
+const upper1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 const unassignedIn1252: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
+
+function from1252(character: string): string {
+  return upper1252.charAt(character.charCodeAt(0) - 0x80);
+}
 
 function decodeWide(bytes: Uint8Array, encoding: "UTF-16LE" | "UTF-16BE", skipped: number): DecodedXml {
   if (bytes.length % 2 === 1) return failure("truncated-bytes", skipped + bytes.length - 1, encoding);

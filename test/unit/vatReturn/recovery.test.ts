@@ -112,11 +112,12 @@ describe("broken XML", () => {
   it("says where an unclosed element is cut short", () => {
     const text = "<a><b></a>";
     const [problem] = parseXml(text).problems;
+    assert.ok(problem);
     assert.deepEqual(
-      problem?.related.map(({ range }) => text.slice(range.start, range.end)),
+      problem.related.map(({ range }) => text.slice(range.start, range.end)),
       ["</a>"],
     );
-    assert.deepEqual(problem?.message, {
+    assert.deepEqual(problem.message, {
       en: "<b> is never closed: </b> is missing.",
       nb: "<b> blir aldri lukket: </b> mangler.",
     });
