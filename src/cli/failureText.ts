@@ -1,3 +1,4 @@
+import { JavaEngineError } from "../validation/schema/javaEngineError.ts";
 import type { Text } from "../vatReturn/text.ts";
 
 const reasons: Readonly<Record<string, Text>> = {
@@ -12,11 +13,17 @@ const reasons: Readonly<Record<string, Text>> = {
   ERR_STRING_TOO_LONG: { en: "too large to be read", nb: "for stor til å leses" },
 };
 
-/** Why something could not be read, for people. */
+/** Why something could not be read or judged, for people. */
 export function failureText(error: unknown): Text {
+  if (error instanceof JavaEngineError) return error.text;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const known = reasons[code];
   if (known !== undefined) return known;
   const words = error instanceof Error ? error.message : String(error);
   return { en: `could not be read: ${words}`, nb: `kunne ikke leses: ${words}` };
+}
+
+/** Whether every further document would fail for the same reason. */
+export function endsTheRun(error: unknown): boolean {
+  return error instanceof JavaEngineError && error.kind !== "timeout" && error.kind !== "failed";
 }

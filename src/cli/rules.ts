@@ -1,4 +1,5 @@
 import type { Language, Text } from "../vatReturn/text.ts";
+import { ruleOverview } from "../validation/rules/explain.ts";
 import { rules } from "../validation/rules/index.ts";
 import type { Rule, RuleEvaluation } from "../validation/rules/rule.ts";
 import { write } from "./output.ts";
@@ -12,21 +13,8 @@ const evaluationWords: Readonly<Record<RuleEvaluation, Text>> = {
 
 /** `mva rules`: every active rule and how far it is decided here. */
 export async function listRules(format: "text" | "json", language: Language): Promise<number> {
-  await write(format === "json" ? `${JSON.stringify(rules.map(ruleJson), null, 2)}\n` : ruleTable(rules, language));
+  await write(format === "json" ? `${JSON.stringify(ruleOverview(), null, 2)}\n` : ruleTable(rules, language));
   return 0;
-}
-
-function ruleJson(rule: Rule) {
-  return {
-    rule: rule.number,
-    identifiers: rule.identifiers,
-    severity: rule.severity,
-    category: rule.category,
-    appliesTo: rule.appliesTo,
-    needs: rule.needs,
-    evaluated: rule.evaluated,
-    quickFix: rule.quickFix,
-  };
 }
 
 function ruleTable(listed: readonly Rule[], language: Language): string {

@@ -4,7 +4,7 @@ import { LineIndex } from "../vatReturn/lineIndex.ts";
 import type { Language, Text } from "../vatReturn/text.ts";
 import type { ValidateCommand } from "./commandLine.ts";
 import { readInput } from "./document.ts";
-import { failureText } from "./failureText.ts";
+import { endsTheRun, failureText } from "./failureText.ts";
 import { readFacts } from "./facts.ts";
 import { findInputs, type Input, type InputFailure } from "./inputs.ts";
 import { interruption } from "./interrupt.ts";
@@ -53,6 +53,11 @@ export async function validate(command: ValidateCommand, language: Language): Pr
       }
     } catch (error) {
       if (signal.aborted) break;
+      if (endsTheRun(error)) {
+        tally.failed = true;
+        complain(failureText(error)[language]);
+        break;
+      }
       await fail({ file: input.file, message: failureText(error) });
     }
     if (signal.aborted) break;
