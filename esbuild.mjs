@@ -3,7 +3,8 @@
  * `--only=cli` builds that one.
  */
 import { existsSync } from "node:fs";
-import { cp, mkdir } from "node:fs/promises";
+import { cp, mkdir, readdir, rm } from "node:fs/promises";
+import { basename } from "node:path";
 import { context, build } from "esbuild";
 
 const production = process.argv.includes("--production");
@@ -48,5 +49,13 @@ for (const part of ["support", "LICENSE"]) {
 for (const bundle of bundles.filter(({ entryPoints }) => only === undefined || only in entryPoints)) {
   const options = { ...common, ...bundle, outdir: "dist" };
   if (process.argv.includes("--watch")) await (await context(options)).watch();
-  else await build(options);
+  else await removeStale(Object.keys(bundle.entryPoints)[0], await build({ ...options, metafile: true }));
+}
+
+/** Takes away the files of earlier builds that carry another hash in their names. */
+async function removeStale(name, { metafile }) {
+  const built = new Set(Object.keys(metafile.outputs).map((file) => basename(file)));
+  for (const file of await readdir("dist")) {
+    if (file.startsWith(`${name}-`) && !built.has(file)) await rm(`dist/${file}`);
+  }
 }
