@@ -12,8 +12,8 @@ import { say } from "../../workbench/say.ts";
 import { startServer, type WorkbenchServer } from "../../workbench/server.ts";
 
 export type WorkbenchOptions = {
-  /** "development" loads the project's folder with its `dist/`; a .vsix file is installed as a user would. */
-  readonly extension?: "development" | { readonly vsix: string };
+  /** Left out: the project's folder with its `dist/`. Or another folder, or a .vsix file, installed as a user would. */
+  readonly extension?: { readonly folder: string } | { readonly vsix: string };
   readonly version?: HostVersion;
   /** Settings of the machine. */
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -51,7 +51,7 @@ export class Workbench {
   }
 
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
-    const { extension = "development", version = newestHost, language = "en" } = options;
+    const { extension = { folder: projectRoot }, version = newestHost, language = "en" } = options;
     const [host, chromium] = await Promise.all([ensureHost(version, say), ensureChromium(say)]);
     const folder = await fillFolder(options.files);
     const server = await startServer({
@@ -59,7 +59,7 @@ export class Workbench {
       ...(options.settings === undefined ? {} : { settings: options.settings }),
       ...(options.workspaceTrust === undefined ? {} : { workspaceTrust: options.workspaceTrust }),
       ...(options.environment === undefined ? {} : { environment: options.environment }),
-      ...(extension === "development" ? {} : { vsix: extension.vsix }),
+      ...("vsix" in extension ? { vsix: extension.vsix } : {}),
     });
     const browser = await startBrowser(chromium);
     const close = async (): Promise<void> => {
@@ -71,7 +71,7 @@ export class Workbench {
       if (language !== "en") await speak(browser.context, server, language);
       const page = browser.context.pages()[0] ?? (await browser.context.newPage());
       page.setDefaultTimeout(patience);
-      await page.goto(server.pageUrl({ folder, ...(extension === "development" ? { extension: projectRoot } : {}) }));
+      await page.goto(server.pageUrl({ folder, ...("folder" in extension ? { extension: extension.folder } : {}) }));
       await page.locator(".monaco-workbench .part.statusbar").waitFor();
       return new Workbench(page, server, folder, close);
     } catch (error) {
@@ -170,14 +170,28 @@ export class Workbench {
     return list;
   }
 
-  /** The notifications that show, filtered by text. */
-  notification(text: string | RegExp): Locator {
-    return this.page.locator(".notification-list-item").filter({ hasText: text });
+  /**
+   * Opens the notification centre and returns its entries, filtered by text. (Under the test driver VS Code shows no
+   * toasts; whatever would pop up is in the centre.)
+   */
+  async notification(text: string | RegExp): Promise<Locator> {
+    const centre = this.page.locator(".notifications-center.visible");
+    if (!(await centre.isVisible())) await this.page.locator(String.raw`#status\.notifications`).click();
+    await centre.waitFor();
+    return centre.locator(".notification-list-item").filter({ hasText: text });
   }
 
-  /** Presses a button of a notification. */
+  /** Waits for a notification and presses one of its buttons. */
   async answerNotification(text: string | RegExp, button: string): Promise<void> {
-    await this.notification(text).getByRole("button", { name: button }).click();
+    const entry = (await this.notification(text)).first();
+    await entry.waitFor();
+    const target = entry.getByRole("button", { name: button });
+    // A collapsed entry hides its buttons.
+    if (!(await target.isVisible())) {
+      await entry.hover();
+      await entry.getByRole("button", { name: /^Expand Notification/ }).click();
+    }
+    await target.click();
   }
 
   /** Presses a button of the modal dialog that shows. */
@@ -197,12 +211,21 @@ export class Workbench {
     await this.page.locator('.activitybar li.action-item[aria-label="Accounts - Sign in requested"]').waitFor();
   }
 
-  /** Opens the Accounts menu and returns the item with this name. */
+  /** Opens the Accounts menu, again while the item with this name is not in it yet, and returns the item. */
   async accountsItem(name: string | RegExp): Promise<Locator> {
-    await this.accountsEntry.click();
     const item = this.page.getByRole("menuitem", { name });
-    await item.waitFor();
-    return item;
+    const deadline = Date.now() + patience;
+    for (;;) {
+      await this.accountsEntry.click();
+      try {
+        await item.waitFor({ timeout: 2000 });
+        return item;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        // An open menu does not change: what it lists was decided when it opened.
+        await this.page.keyboard.press("Escape");
+      }
+    }
   }
 
   /** Chooses the sign-in entry in the Accounts menu and returns the page that the browser opens for it. */
