@@ -4,7 +4,7 @@ export type NetworkFailureKind =
 
 export interface NetworkFailure {
   readonly kind: NetworkFailureKind;
-  /** Node's own code such as `ECONNREFUSED`; null where there is none. */
+  /** Node's own code such as `ECONNREFUSED`, or a proxy's HTTP status; null where there is none. */
   readonly code: string | null;
   /** False only where the request certainly never reached the other end. */
   readonly mayHaveArrived: boolean;
@@ -48,6 +48,8 @@ const byCode: Readonly<Record<string, { kind: NetworkFailureKind; mayHaveArrived
  */
 export function decodeNetworkFailure(error: unknown): NetworkFailure | null {
   for (const link of causes(error)) {
+    const tunnel = /Proxy response \(([0-9]{3})\)/.exec(link.message)?.[1];
+    if (tunnel !== undefined) return { kind: "proxy", code: tunnel, mayHaveArrived: false };
     if (link.name === "TimeoutError") return { kind: "timedOut", code: null, mayHaveArrived: true };
     if (link.name === "AbortError") return { kind: "cancelled", code: null, mayHaveArrived: true };
     const code = "code" in link && typeof link.code === "string" ? link.code : null;

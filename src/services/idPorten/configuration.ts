@@ -4,6 +4,7 @@ import type { IdPortenContext } from "./context.ts";
 import { toSignInError } from "./decodeError.ts";
 import type { AnswerClock } from "./decodeError.ts";
 import { SignInError } from "./problem.ts";
+import { abortProblem } from "./race.ts";
 
 const day = 24 * 60 * 60 * 1000;
 /** An id_token lives 120 s, so a clock that is a minute off must not matter. */
@@ -114,7 +115,10 @@ function wrapFetch(context: IdPortenContext, clock: AnswerClock): oidc.CustomFet
     const init: RequestInit = { method: options.method, headers: options.headers, redirect: options.redirect };
     if (options.body !== undefined) init.body = options.body as NonNullable<RequestInit["body"]>;
     if (signals.length > 0) init.signal = AbortSignal.any(signals);
-    const response = await context.fetch(url, init);
+    const response = await context.fetch(url, init).catch((error: unknown) => {
+      // Whatever an aborted fetch throws, the reason is what counts.
+      throw context.signal?.aborted === true ? new SignInError(abortProblem(context.signal)) : error;
+    });
     const date = Date.parse(response.headers.get("date") ?? "");
     if (!Number.isNaN(date)) clock.differenceSeconds = (context.now() - date) / 1000;
     return response;

@@ -22,7 +22,10 @@ const noticeableSeconds = 30;
 
 /** Whatever a step threw, as one of ours. */
 export function toSignInError(error: unknown, context: DecodeContext): SignInError {
-  if (isSignInError(error)) return error;
+  // The library wraps what our own fetch throws.
+  for (let link = error, depth = 0; depth < 5 && link instanceof Error; depth++, link = link.cause) {
+    if (isSignInError(link)) return link;
+  }
   return new SignInError(decode(error, context), technicalOf(error));
 }
 
@@ -49,6 +52,7 @@ function decode(error: unknown, context: DecodeContext): SignInProblem {
   if (network !== null) {
     if (network.kind === "cancelled") return { code: "cancelled" };
     const host = hostFor(context);
+    if (network.kind === "proxy") return { code: "proxyInTheWay", host, status: Number(network.code) };
     if (network.kind === "certificate") return { code: "certificateUnknown", host, systemCode: network.code };
     return { code: "unreachable", host, kind: network.kind, systemCode: network.code };
   }

@@ -19,7 +19,7 @@ export interface PasteRequest {
   /** Aborted when the answer has come another way, or the sign-in is over. */
   readonly over: AbortSignal;
   /** For validation while typing: null if the address is right, else what is wrong. */
-  check(pasted: string): Text | null;
+  readonly check: (pasted: string) => Text | null;
   /** What was wrong with the address pasted before; null the first time. */
   readonly wrong: Text | null;
 }

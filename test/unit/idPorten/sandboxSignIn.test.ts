@@ -9,6 +9,7 @@ import type { SignInOptions } from "../../../src/services/idPorten/signIn.ts";
 import { signInTestPerson } from "../../../src/services/idPorten/testPerson.ts";
 import { createRecordingFetch } from "../../../src/services/recordingFetch.ts";
 import type { Exchange } from "../../../src/services/recordingFetch.ts";
+import { createCookieJar } from "../../../src/services/idPorten/cookieJar.ts";
 import { browse, contextFor, problemOf, startSandbox } from "./support.ts";
 import type { RunningSandbox, Visit } from "./support.ts";
 
@@ -88,7 +89,11 @@ describe("signing in to the sandbox", function () {
     assert.ok(clientSecret !== null);
     const environment = { ...sandbox.environment(clientId), redirectUris: ["http://127.0.0.1:12345/callback"] };
     const exchanges: Exchange[] = [];
-    const recording = createRecordingFetch({ fetch, now: Date.now, record: (exchange) => exchanges.push(exchange) });
+    const recording = createRecordingFetch({
+      fetch,
+      now: () => Date.now(),
+      record: (exchange) => exchanges.push(exchange),
+    });
     const context = contextFor(environment, { fetch: recording, clientSecret: () => Promise.resolve(clientSecret) });
     const { session } = await signInTestPerson(context, number, { scopes: both(environment), language: "en" });
     assert.ok(session.tokens.refresh !== null, "a confidential client gets a refresh token");
@@ -136,7 +141,6 @@ describe("signing in to the sandbox", function () {
     const url = new URL(authorizationUrl);
     url.searchParams.set("login_hint", `testid:${number}_idporten-loa-substantial`);
     const redirectUri = new URL(url.searchParams.get("redirect_uri") ?? "");
-    const { createCookieJar } = await import("../../../src/services/idPorten/cookieJar.ts");
     const jar = createCookieJar();
     let current = url;
     while (current.origin !== redirectUri.origin) {
