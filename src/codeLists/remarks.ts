@@ -252,7 +252,7 @@ function whole(name: string, returnTypes: string, en: string, nb: string): Selec
 }
 
 function remark(level: RemarkLevel, name: string, letters: string, label: Text): SelectableRemark {
-  const returnTypes = [...letters].flatMap((letter) => types[letter] ?? []);
+  const returnTypes = Array.from(letters).flatMap((letter) => types[letter] ?? []);
   return { name, level, returnTypes, label };
 }
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { returnCategories } from "../codeLists/returnCategories.ts";
 import { addDays, periodValues } from "../vatReturn/period.ts";
-import type { CalendarDate, PeriodElementName } from "../vatReturn/period.ts";
+import type { PeriodElementName } from "../vatReturn/period.ts";
 import type { Text } from "../vatReturn/text.ts";
 import type { TaxpayerFacts } from "./taxpayerFacts.ts";
 
@@ -165,7 +165,7 @@ export function readTaxpayerFacts(json: unknown): ReadFacts {
 function isDate(text: string): boolean {
   if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false;
   try {
-    return addDays(text as CalendarDate, 0) === text;
+    return addDays(text, 0) === text;
   } catch {
     return false;
   }
