@@ -194,6 +194,7 @@ describe("well-formedness", () => {
     ["<a>\ud800x</a>", false],
     ["<a b='\ud83d'/>", false],
     ["<\ud800/>", false],
+    ["<?p??><a/>", false],
     ["<p:1 xmlns:p='u'/>", false],
     ["<a xmlns:p='u' p:-x='1'/>", false],
     ["<a xmlns:p=' '/>", true],
