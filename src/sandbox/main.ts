@@ -22,6 +22,8 @@ function signalled(): Promise<string> {
 async function run(options: SandboxArguments): Promise<void> {
   const log = createLog(options.logLevel, (line) => process.stderr.write(line));
   listenToConsole(log.debug);
+  // Whoever started the sandbox may be gone before it: that nobody reads any more is no reason to fall.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   const signal = signalled();
   const clients = await Promise.all(options.clientFiles.map(readRegistration));
   const store = await openStore(options.stateFolder, log);

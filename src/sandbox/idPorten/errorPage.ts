@@ -42,12 +42,10 @@ export function sendErrorPage(
   sendPage(
     ctx,
     status,
-    notice(
-      language,
-      words.wrongTitle[language],
-      [...paragraphs, description],
+    notice(language, words.wrongTitle[language], paragraphs, [
       `${String(status)} ${error} (traceId=${traceId})`,
-    ),
+      ...(description === "" ? [] : [description]),
+    ]),
   );
 }
 

@@ -83,11 +83,16 @@ ${script === undefined ? "" : `<script nonce="${nonce}">${script}</script>`}
 }
 
 /** A page with a heading and a few paragraphs, and small print below. */
-export function notice(language: Language, heading: string, paragraphs: readonly string[], smallPrint?: string): Page {
+export function notice(
+  language: Language,
+  heading: string,
+  paragraphs: readonly string[],
+  smallPrint: readonly string[] = [],
+): Page {
   const body = [
     `<h1>${escapeHtml(heading)}</h1>`,
     ...paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`),
-    ...(smallPrint === undefined ? [] : [`<p class="small"><code>${escapeHtml(smallPrint)}</code></p>`]),
+    ...smallPrint.map((line) => `<p class="small"><code>${escapeHtml(line)}</code></p>`),
   ].join("\n");
   return page(language, heading, body);
 }

@@ -113,6 +113,7 @@ const script = `
   const items = [...document.querySelectorAll("ul.persons > li")];
   const none = document.getElementById("none");
   document.getElementById("search-button").hidden = true;
+  document.getElementById("keys").hidden = false;
   const shown = () => items.filter((item) => !item.hidden).map((item) => item.querySelector("button"));
   const filter = () => {
     const words = search.value.toLowerCase().split(/\\s+/);
@@ -145,11 +146,11 @@ export function loginPage(content: LoginPageContent): Page {
   const shown = content.persons.filter((person) => matches(person, search));
   const body = `<form id="search" method="get" action="${escapeHtml(content.action)}"></form>
 <form method="post" action="${escapeHtml(content.action)}">
-<div class="top"><div><h1>${words.chooseTitle[language]}</h1>
-<p class="lead"><strong>${escapeHtml(content.clientName)}</strong> ${words.wantsToSignIn[language]}</p></div></div>
-<input form="search" type="search" name="search" value="${escapeHtml(search)}" placeholder="${words.search[language]}" aria-label="${words.search[language]}" autocomplete="off" spellcheck="false" autofocus>
-<button form="search" id="search-button" class="plain">${words.searchButton[language]}</button>
-<p class="help">${words.keys[language]}</p>
+<h1>${words.chooseTitle[language]}</h1>
+<p class="lead"><strong>${escapeHtml(content.clientName)}</strong> ${words.wantsToSignIn[language]}</p>
+<div class="search"><input form="search" type="search" name="search" value="${escapeHtml(search)}" placeholder="${words.search[language]}" aria-label="${words.search[language]}" autocomplete="off" spellcheck="false" autofocus>
+<button form="search" id="search-button" class="plain">${words.searchButton[language]}</button></div>
+<p class="help" id="keys" hidden>${words.keys[language]}</p>
 ${levelChoice(language, content.minimumLevel)}
 <ul class="persons">${shown.map((person) => personItem(person, language)).join("\n")}</ul>
 <p id="none"${shown.length > 0 ? " hidden" : ""} role="status">${words.noHits[language]}</p>

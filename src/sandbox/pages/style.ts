@@ -16,7 +16,8 @@ h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .25rem; }
 p { margin: .25rem 0 1rem; }
 .lead, .small, .help { color: var(--soft); }
 .small, .help { font-size: .875rem; }
-.top { display: flex; justify-content: space-between; align-items: flex-start; gap: 1rem; }
+.help { margin-top: .5rem; }
+.search { display: flex; gap: .6rem; }
 a { color: var(--accent); }
 input[type=search] { width: 100%; padding: .7rem .9rem; font: inherit; color: inherit; background: var(--card);
   border: 1px solid var(--line); border-radius: .6rem; }

@@ -311,6 +311,13 @@ describe("sandbox: faults on demand", () => {
   });
 
   const discovery = (): Promise<Response> => fetch(`${issuer}/.well-known/openid-configuration`);
+  it("clockSkew shows in the Date header too", async () => {
+    await ask("clockSkew", { seconds: -7200, mode: "sticky" });
+    const date = Date.parse((await discovery()).headers.get("date") ?? "");
+    assert.ok(date < Date.now() - 7_000_000);
+    await control(issuer, "DELETE", "/faults/clockSkew");
+    assert.ok(Date.parse((await discovery()).headers.get("date") ?? "") > Date.now() - 7_000_000);
+  });
   it("discoveryWrongIssuer, discoveryUnavailable and discoveryProxy", async () => {
     await ask("discoveryWrongIssuer");
     assert.equal(((await (await discovery()).json()) as { issuer: string }).issuer, foreign);

@@ -114,6 +114,29 @@ describe("sandbox: sessions, renewal and sign-out", () => {
     assert.match((await codeOf({ ...low, prompt: "consent" })).pathname, /^\/login\//);
   });
 
+  it("id_token_hint is answered silently for the one who is signed in, and for nobody else", async () => {
+    const browser = await signedInBrowser("idporten-loa-high");
+    const hinted = async (hint: unknown): Promise<URLSearchParams> =>
+      location(await browser.request(authorizeRequest(issuer, { ...silent, id_token_hint: String(hint) }).url))
+        .searchParams;
+    assert.ok((await hinted((await signIn(issuer)).body["id_token"])).get("code"));
+    const other = await signIn(issuer, { login_hint: "testid:21869040263_idporten-loa-high" });
+    assert.equal((await hinted(other.body["id_token"])).get("error"), "login_required");
+  });
+
+  it("the answer can come as a form or as a signed token, as discovery says", async () => {
+    const form = await new Browser().request(
+      authorizeRequest(issuer, { ...testLogin, response_mode: "form_post" }).url,
+    );
+    assert.equal(form.status, 200);
+    assert.match(await form.text(), /action="http:\/\/127\.0\.0\.1:40001\/callback"/);
+    const signed = await new Browser().request(
+      authorizeRequest(issuer, { ...testLogin, response_mode: "query.jwt" }).url,
+    );
+    const answer = claims(location(signed).searchParams.get("response"));
+    assert.deepEqual([answer["iss"], answer["aud"], answer["state"]], [issuer, defaultClientIds.desktop, "the-state"]);
+  });
+
   it("another person can sign in over the one who was signed in", async () => {
     const browser = await signedInBrowser("idporten-loa-high");
     const request = authorizeRequest(issuer, { prompt: "login" });
