@@ -1,6 +1,15 @@
 /** Why a request got no answer, in the terms that decide what to do next. */
 export type NetworkFailureKind =
-  "nameNotFound" | "refused" | "unreachable" | "timedOut" | "reset" | "certificate" | "tls" | "cancelled" | "unknown";
+  | "nameNotFound"
+  | "refused"
+  | "unreachable"
+  | "timedOut"
+  | "reset"
+  | "certificate"
+  | "tls"
+  | "proxy"
+  | "cancelled"
+  | "unknown";
 
 export interface NetworkFailure {
   readonly kind: NetworkFailureKind;

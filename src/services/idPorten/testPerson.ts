@@ -57,6 +57,10 @@ async function followRedirects(
     url = new URL(location, url);
     if (url.origin === expected.origin && url.pathname === expected.pathname) {
       const reading = readCallbackQuery(url.search, { redirectUri, state });
+      // A hint that ID-porten can't use is an invalid request there; every other error means what it always means.
+      if (reading.ok && reading.callback.error === "invalid_request") {
+        throw new SignInError({ code: "testPersonRefused", status: response.status });
+      }
       if (reading.ok) return reading.callback;
       throw new SignInError({ code: "stateMismatch" });
     }
