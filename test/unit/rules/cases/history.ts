@@ -1,0 +1,399 @@
+import type { DeliveredReturn, TaxpayerFacts } from "../../../../src/validation/taxpayerFacts.ts";
+import { rule } from "./ruleCase.ts";
+import type { RuleCase, Row } from "./ruleCase.ts";
+
+type Facts = Omit<TaxpayerFacts, "organisationNumber">;
+
+const claim = { category: "kompensasjon" } as const;
+const oldClaim = { ...claim, year: 2025, today: "2025-06-01" } as const;
+const reverse = { category: "omvendtAvgiftsplikt", period: "januar-mars", today: "2026-06-15" } as const;
+const unknown = { options: { firstSubmission: null } } as const;
+const deadlines = { "2025-04-30": "2025-06-10", "2026-04-30": "2026-06-10" };
+const inTime = { options: { deadlines } } as const;
+const registered: Facts = {
+  vatRegistrations: [
+    { category: "alminnelig", from: "2025-11-01", to: null, periodType: "skattleggingsperiodeToMaaneder" },
+  ],
+};
+
+function history(completeFrom: string, ...returns: readonly DeliveredReturn[]): Facts {
+  return { returnHistory: { completeFrom, returns } };
+}
+
+function delivered(
+  category: DeliveredReturn["category"],
+  period: string,
+  year: number,
+  more: Partial<DeliveredReturn> = {},
+): DeliveredReturn {
+  return { category, period, year, ...more };
+}
+
+const bothBefore = [
+  delivered("alminnelig", "november-desember", 2025),
+  delivered("alminnelig", "januar-februar", 2026),
+];
+
+/** R061 for an amount to pay, R062 for a refund. */
+function earlierReturns(number: string, total: number): RuleCase[] {
+  return rule(number, {
+    bad: [
+      {
+        why: "the period before is missing",
+        total,
+        facts: { ...registered, ...history("2025-11-01", delivered("alminnelig", "november-desember", 2025)) },
+        at: "/skattleggingsperiode",
+        says: /januar-februar 2026/,
+      },
+      {
+        why: "both are missing",
+        total,
+        facts: { ...registered, ...history("2020-01-01") },
+        says: /november-desember 2025 or januar-februar 2026/,
+      },
+      {
+        why: "delivered for the other category",
+        total,
+        facts: { ...registered, ...history("2026-01-01", delivered("primaernaering", "januar-februar", 2026)) },
+      },
+    ],
+    good: [
+      { why: "both are delivered", total, facts: { ...registered, ...history("2020-01-01", ...bothBefore) } },
+      { why: "the other sign", total: -total, facts: { ...registered, ...history("2020-01-01") } },
+      { why: "0", total: 0, facts: { ...registered, ...history("2020-01-01") } },
+      {
+        why: "the first period of the registration",
+        total,
+        period: "november-desember",
+        year: 2025,
+        facts: { ...registered, ...history("2020-01-01") },
+      },
+    ],
+    open: [
+      { why: "no facts", total },
+      { why: "no facts, and 0", total: 0 },
+      {
+        why: "the history does not reach back",
+        total,
+        facts: { ...registered, ...history("2026-01-01", delivered("alminnelig", "januar-februar", 2026)) },
+      },
+      { why: "the registrations are not known", total, facts: history("2020-01-01", ...bothBefore) },
+    ],
+  });
+}
+
+/** R098 and R118: nothing to send. */
+function firstNotZero(
+  number: string,
+  given: Omit<Row, "why">,
+  category: DeliveredReturn["category"],
+  period: string,
+): RuleCase[] {
+  return rule(number, {
+    bad: [
+      { why: "0, taken to be the first", ...given, total: 0, at: "/fastsattMerverdiavgift" },
+      { why: "0, known to be the first", ...given, total: "-0", facts: history("2026-01-01"), ...unknown },
+    ],
+    good: [
+      { why: "one krone", ...given, total: -1 },
+      {
+        why: "known not to be the first",
+        ...given,
+        total: 0,
+        facts: history("2026-01-01", delivered(category, period, 2026)),
+      },
+      { why: "said not to be the first", ...given, total: 0, options: { firstSubmission: false } },
+    ],
+    open: [
+      { why: "not known whether it is the first", ...given, total: 0, ...unknown },
+      { why: "the history does not reach back", ...given, total: 0, facts: history("2026-05-01"), ...unknown },
+    ],
+  });
+}
+
+export const historyCases: readonly RuleCase[] = [
+  ...earlierReturns("R061", 10),
+  ...earlierReturns("R062", -10),
+  ...rule("R096", {
+    bad: [
+      { why: "the day after the deadline", ...oldClaim, today: "2025-06-11", ...inTime, at: "/skattleggingsperiode" },
+      {
+        why: "the taxpayer's own deadline goes first",
+        ...oldClaim,
+        today: "2025-06-05",
+        ...inTime,
+        facts: { deadlines: { "2025-04-30": "2025-06-04" } },
+      },
+    ],
+    good: [
+      { why: "on the deadline", ...oldClaim, today: "2025-06-10", ...inTime },
+      { why: "not the first", ...oldClaim, today: "2025-06-11", options: { deadlines, firstSubmission: false } },
+      { why: "the new rules hold", ...claim, today: "2026-06-11", ...inTime },
+    ],
+    open: [
+      { why: "no deadline is known", ...oldClaim, today: "2025-06-11" },
+      {
+        why: "not known whether it is the first",
+        ...oldClaim,
+        today: "2025-06-11",
+        options: { deadlines, firstSubmission: null },
+      },
+    ],
+  }),
+  ...rule("R097", {
+    bad: [
+      {
+        why: "one krone more after the deadline",
+        ...oldClaim,
+        today: "2025-06-11",
+        total: -1001,
+        ...inTime,
+        facts: history("2025-01-01", delivered("kompensasjon", "mars-april", 2025, { amount: -1000n })),
+        at: "/fastsattMerverdiavgift",
+      },
+      {
+        why: "a claim where there was none",
+        ...oldClaim,
+        today: "2025-12-11",
+        total: -1,
+        ...inTime,
+        facts: history("2025-01-01", delivered("kompensasjon", "mars-april", 2025, { amount: 0n })),
+      },
+    ],
+    good: [
+      {
+        why: "the same amount",
+        ...oldClaim,
+        today: "2025-06-11",
+        total: -1000,
+        ...inTime,
+        facts: history("2025-01-01", delivered("kompensasjon", "mars-april", 2025, { amount: -1000n })),
+      },
+      {
+        why: "on the deadline",
+        ...oldClaim,
+        today: "2025-06-10",
+        total: -1001,
+        ...inTime,
+        facts: history("2025-01-01", delivered("kompensasjon", "mars-april", 2025, { amount: -1000n })),
+      },
+      {
+        why: "the first claim",
+        ...oldClaim,
+        today: "2025-06-11",
+        total: -1001,
+        ...inTime,
+        facts: history("2025-01-01"),
+      },
+      { why: "the new rules hold", ...claim, today: "2026-06-11", total: -1001 },
+    ],
+    open: [
+      {
+        why: "the earlier amount is not known",
+        ...oldClaim,
+        today: "2025-06-11",
+        total: -1001,
+        ...inTime,
+        facts: history("2025-01-01", delivered("kompensasjon", "mars-april", 2025)),
+      },
+      { why: "no history", ...oldClaim, today: "2025-06-11", total: -1001, ...inTime },
+    ],
+  }),
+  ...firstNotZero("R098", claim, "kompensasjon", "mars-april"),
+  ...firstNotZero("R118", reverse, "omvendtAvgiftsplikt", "januar-mars"),
+  ...rule("R099", {
+    bad: [
+      { why: "one krone too little", ...oldClaim, total: -19999, ...inTime, at: "/fastsattMerverdiavgift" },
+      {
+        why: "an earlier claim of exactly 20,000 does not count",
+        ...oldClaim,
+        total: -1,
+        ...inTime,
+        facts: history("2025-01-01", delivered("kompensasjon", "januar-februar", 2025, { amount: -20000n })),
+      },
+    ],
+    good: [
+      { why: "exactly 20,000", ...oldClaim, total: -20000, ...inTime },
+      { why: "nothing is claimed", ...oldClaim, total: 0, ...inTime },
+      { why: "after the deadline", ...oldClaim, today: "2025-06-11", total: -1, ...inTime },
+      {
+        why: "a larger claim earlier in the year",
+        ...oldClaim,
+        total: -1,
+        ...inTime,
+        facts: history("2025-01-01", delivered("kompensasjon", "januar-februar", 2025, { amount: -20001n })),
+      },
+      { why: "the new rules hold", ...claim, today: "2026-06-01", total: -1, ...inTime },
+    ],
+    open: [
+      { why: "no deadline is known", ...oldClaim, total: -1 },
+      { why: "the year's claims are not known", ...oldClaim, total: -1, options: { deadlines, firstSubmission: null } },
+      {
+        why: "an earlier amount is not known",
+        ...oldClaim,
+        total: -1,
+        ...inTime,
+        facts: history("2025-01-01", delivered("kompensasjon", "januar-februar", 2025)),
+      },
+    ],
+  }),
+  ...rule("R134", {
+    bad: [
+      {
+        why: "one krone too little",
+        ...claim,
+        today: "2026-05-01",
+        total: -19999,
+        at: "/fastsattMerverdiavgift",
+        says: /From 2026-07-01/,
+      },
+      { why: "0, by the letter", ...claim, today: "2026-06-30", total: 0, says: /0 and above/ },
+      { why: "an amount to pay, by the letter", ...claim, today: "2026-06-30", total: 5 },
+      {
+        why: "a larger claim in another year",
+        ...claim,
+        today: "2026-05-01",
+        total: -1,
+        facts: history("2020-01-01", delivered("kompensasjon", "november-desember", 2025, { amount: -90000n })),
+      },
+    ],
+    good: [
+      { why: "exactly 20,000", ...claim, today: "2026-05-01", total: -20000 },
+      { why: "the next period is open", ...claim, today: "2026-07-01", total: -1 },
+      {
+        why: "over the turn of the year",
+        ...claim,
+        period: "november-desember",
+        year: 2025,
+        today: "2026-03-01",
+        total: -1,
+      },
+      {
+        why: "a larger claim earlier in the year",
+        ...claim,
+        today: "2026-05-01",
+        total: -1,
+        facts: history("2026-01-01", delivered("kompensasjon", "januar-februar", 2026, { amount: -20001n })),
+      },
+      {
+        why: "not the first for the period",
+        ...claim,
+        today: "2026-05-01",
+        total: -1,
+        options: { firstSubmission: false },
+        facts: history("2026-01-01", delivered("kompensasjon", "mars-april", 2026, { amount: -5n })),
+      },
+      { why: "the old rules hold", ...oldClaim, total: -1 },
+    ],
+    open: [{ why: "nothing is known of the year", ...claim, today: "2026-05-01", total: -1, ...unknown }],
+  }),
+  ...rule("R117", {
+    bad: [
+      { why: "one krone too little", ...reverse, lines: ["87 1999*25=499"], at: "/skattegrunnlagOgBeregnetSkatt" },
+      { why: "one krone in all", ...reverse, lines: ["87 2000*25=500", "87 -1999*25=-499 'x'"] },
+      { why: "known to be the first", ...reverse, lines: ["87 1*25=0"], facts: history("2026-01-01"), ...unknown },
+    ],
+    good: [
+      { why: "exactly 2,000", ...reverse, lines: ["87 1000*25=250", "89 1000*12=120"] },
+      { why: "0", ...reverse, lines: ["87 0*25=0"] },
+      { why: "negative", ...reverse, lines: ["87 -100*25=-25 'x'"] },
+      {
+        why: "an earlier small return in the year",
+        ...reverse,
+        period: "april-juni",
+        lines: ["87 100*25=25"],
+        facts: history("2026-01-01", delivered("omvendtAvgiftsplikt", "januar-mars", 2026, { totalBasis: 1999n })),
+      },
+    ],
+    open: [
+      { why: "a line without basis", ...reverse, lines: ["87 1999*25=499", "87 =25"] },
+      { why: "nothing is known of the year", ...reverse, lines: ["87 1999*25=499"], ...unknown },
+      {
+        why: "an earlier basis is not known",
+        ...reverse,
+        period: "april-juni",
+        lines: ["87 100*25=25"],
+        facts: history("2026-01-01", delivered("omvendtAvgiftsplikt", "januar-mars", 2026)),
+      },
+    ],
+  }),
+  ...rule("R119", {
+    bad: [
+      { why: "VAT of one krone", ...reverse, total: 0, lines: ["87 4*25=0"], at: "/grunnlag", says: /4 × 25 % = 1/ },
+      { why: "negative", ...reverse, total: 0, lines: ["87 -4*25=0 'x'"] },
+    ],
+    good: [
+      { why: "below one krone", ...reverse, total: 0, lines: ["87 3*25=0"] },
+      { why: "a total", ...reverse, total: 1, lines: ["87 4*25=1"] },
+      { why: "not the first", ...reverse, total: 0, lines: ["87 4*25=0"], options: { firstSubmission: false } },
+    ],
+    open: [{ why: "not known whether it is the first", ...reverse, total: 0, lines: [], ...unknown }],
+  }),
+  ...rule("R132", {
+    bad: [
+      {
+        why: "the day after three years",
+        today: "2029-06-11",
+        options: { deadlines, changeOfEarlierReturn: true },
+        at: "/skattleggingsperiode",
+      },
+      {
+        why: "on the last day of the five years",
+        today: "2031-04-30",
+        options: { deadlines, changeOfEarlierReturn: true },
+      },
+      {
+        why: "known to be a change",
+        today: "2029-06-11",
+        options: { deadlines },
+        facts: history("2026-01-01", delivered("alminnelig", "mars-april", 2026)),
+      },
+    ],
+    good: [
+      { why: "three years to the day", today: "2029-06-10", options: { deadlines, changeOfEarlierReturn: true } },
+      {
+        why: "after five years R133 takes over",
+        today: "2031-05-01",
+        options: { deadlines, changeOfEarlierReturn: true },
+      },
+      { why: "no change", today: "2029-06-11", options: { changeOfEarlierReturn: false } },
+      { why: "known to be the first", today: "2029-06-11", options: { deadlines }, facts: history("2026-01-01") },
+    ],
+    open: [
+      { why: "not known whether it is a change", today: "2029-06-11", options: { deadlines } },
+      { why: "no deadline is known", today: "2029-06-11", options: { changeOfEarlierReturn: true } },
+    ],
+  }),
+  ...rule("R133", {
+    bad: [
+      {
+        why: "the day after five years",
+        today: "2031-05-01",
+        options: { changeOfEarlierReturn: true },
+        at: "/skattleggingsperiode",
+      },
+      {
+        why: "29 February becomes 28 February",
+        period: "januar-februar",
+        year: 2024,
+        today: "2029-03-01",
+        options: { changeOfEarlierReturn: true },
+      },
+    ],
+    good: [
+      { why: "five years to the day", today: "2031-04-30", options: { changeOfEarlierReturn: true } },
+      {
+        why: "28 February for 29 February",
+        period: "januar-februar",
+        year: 2024,
+        today: "2029-02-28",
+        options: { changeOfEarlierReturn: true },
+      },
+      { why: "no change", today: "2035-01-01", options: { changeOfEarlierReturn: false } },
+    ],
+    open: [
+      { why: "not known whether it is a change", today: "2035-01-01" },
+      { why: "not known, although recent: registers decide", today: "2026-06-15" },
+    ],
+  }),
+];
