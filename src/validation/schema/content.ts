@@ -97,10 +97,18 @@ function recognise(
   }
   const names = type.children.map((child) => child.name);
   const key = `${type.name} ${element.localName}`;
-  const near = known.has(key) ? (known.get(key) ?? null) : likeliest(element.localName, names);
-  known.set(key, near);
+  const likest = known.has(key) ? (known.get(key) ?? null) : likeliest(element.localName, names);
+  known.set(key, likest);
+  const isTaken = likest !== null && type.order === "sequence" && hasOnly(type, parent, likest);
+  const near = isTaken ? null : likest;
   problems.push({ kind: "unknown", element, likeliest: near, expected: names });
   return near === null ? -1 : names.indexOf(near);
+}
+
+/** Whether the parent has the one element of that name that it may have: then no other was meant to be it. */
+function hasOnly(type: ComplexType, parent: XmlElement, name: string): boolean {
+  const maximum = type.children.find((child) => child.name === name)?.maximum ?? 1;
+  return maximum === 1 && parent.children.some((child) => child.localName === name);
 }
 
 function checkChoice(
@@ -109,12 +117,13 @@ function checkChoice(
   children: readonly Child[],
   problems: ContentProblem[],
 ): void {
-  const names = type.children.map((child) => child.name);
+  const expected = type.children.map((child) => child.name);
   const [first, ...others] = children;
-  if (first === undefined) problems.push({ kind: "missingChoice", parent, names });
-  else
-    for (const { element } of others)
-      problems.push({ kind: "oneOnly", element, first: first.element, expected: names });
+  if (first === undefined) problems.push({ kind: "missingChoice", parent, names: expected });
+  for (const other of others) {
+    if (first === undefined || isMisspelt(type, other)) continue;
+    problems.push({ kind: "oneOnly", element: other.element, first: first.element, expected });
+  }
 }
 
 function checkSequence(
@@ -128,7 +137,7 @@ function checkSequence(
   for (const child of children) {
     const first = firsts.get(child.position);
     if (first !== undefined && type.children[child.position]?.maximum === 1) {
-      problems.push({ kind: "repeated", element: child.element, first });
+      if (!isMisspelt(type, child)) problems.push({ kind: "repeated", element: child.element, first });
       continue;
     }
     if (first === undefined) firsts.set(child.position, child.element);
@@ -136,7 +145,7 @@ function checkSequence(
   }
   const kept = longestInOrder(single);
   for (const child of single) {
-    if (!kept.has(child)) problems.push(misplaced(child, single, kept));
+    if (!kept.has(child) && !isMisspelt(type, child)) problems.push(misplaced(child, single, kept));
   }
   reportMissing(
     type,
@@ -145,6 +154,11 @@ function checkSequence(
     single.filter((child) => kept.has(child)),
     problems,
   );
+}
+
+/** Of a misspelt element the spelling has been reported; where it may stand shows when that is right. */
+function isMisspelt(type: ComplexType, { element, position }: Child): boolean {
+  return type.children[position]?.name !== element.localName;
 }
 
 /** Says of an element out of order which neighbour it must stand after or before. */

@@ -93,12 +93,16 @@ function findingsOf(
     const offset = place === null ? 0 : originalOffset(edits, lines.offset(place));
     return complaintOf(text, offset, tags) ?? [];
   });
+  const retyped = new Set(
+    complaints.filter(({ about }) => about === "instanceAttribute").map(({ element }) => element),
+  );
   const matching = matchContent(model, root);
   const parents = new Set(complaints.flatMap(parentsComplainedOf));
   return explain(
     model,
     matching,
-    complaints,
+    // Xerces goes on by the type that a wrong xsi:type names; its content has been judged by no schema of ours then.
+    complaints.filter(({ about, element }) => about !== "children" || !retyped.has(element)),
     matching.problems.filter((problem) => parents.has(parentOf(problem))),
   );
 }
