@@ -13,6 +13,8 @@ export type ServerOptions = {
   readonly port?: number;
   /** Settings of the machine, beside the ones that keep the workbench quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The display language, by default English. VS Code's own words stay English: there is no pack for them here. */
+  readonly language?: "en" | "nb";
   /** Whether Workspace Trust is on (Restricted Mode exists). Left out: off. */
   readonly workspaceTrust?: boolean;
   /** A packaged extension to install before the start. */
@@ -71,7 +73,7 @@ const startMilliseconds = 60_000;
 
 /** Starts VS Code's own server on loopback and waits until it listens. Throws with its last lines when it does not. */
 export async function startServer(options: ServerOptions): Promise<WorkbenchServer> {
-  const { host } = options;
+  const { host, language = "en" } = options;
   const temporary = options.dataFolder === undefined ? await mkdtemp(join(tmpdir(), "mva-vscode-")) : undefined;
   const dataFolder = options.dataFolder ?? temporary ?? "";
   const socketFolder = await mkdtemp(join(tmpdir(), "mva-"));
@@ -79,6 +81,7 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
     process.platform === "win32" ? `\\\\.\\pipe\\mva-${process.pid}-${Date.now()}` : join(socketFolder, "server");
   const folders = ["--server-data-dir", join(dataFolder, "server"), "--extensions-dir", join(dataFolder, "extensions")];
   await writeSettings(dataFolder, { ...quietSettings, ...options.settings });
+  if (language !== "en") await writeLanguagePack(dataFolder, language);
   if (options.vsix !== undefined) await installVsix(host, folders, options.vsix);
 
   const front = await startFront(options.port ?? 0);
@@ -86,7 +89,18 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
   const flags = ["--without-connection-token", "--accept-server-license-terms", "--enable-smoke-test-driver"];
   const child = startTree(
     host.node,
-    [host.serverMain, "--socket-path", socketPath, ...flags, "--telemetry-level", "off", ...folders, ...trust],
+    [
+      host.serverMain,
+      "--socket-path",
+      socketPath,
+      ...flags,
+      "--locale",
+      language,
+      "--telemetry-level",
+      "off",
+      ...folders,
+      ...trust,
+    ],
     {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...cleanEnvironment(), ...options.environment, VSCODE_PROXY_URI: front.proxyUri },
@@ -152,6 +166,19 @@ async function writeSettings(dataFolder: string, settings: Readonly<Record<strin
   const folder = join(dataFolder, "server", "data", "Machine");
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "settings.json"), JSON.stringify(settings, undefined, 2));
+}
+
+/**
+ * Registers a language pack without a single translation: VS Code takes a display language only when a pack for it is
+ * installed, and then asks every extension for its own words in that language.
+ */
+async function writeLanguagePack(dataFolder: string, language: string): Promise<void> {
+  const folder = join(dataFolder, "server", "data");
+  const translations = join(folder, `language-pack-${language}.json`);
+  const extensions = [{ extensionIdentifier: { id: `mva-melding.language-pack-${language}` }, version: "1.0.0" }];
+  const pack = { hash: language, label: language, extensions, translations: { vscode: translations } };
+  await writeFile(translations, JSON.stringify({ version: "1.0.0", contents: {} }));
+  await writeFile(join(folder, "languagepacks.json"), JSON.stringify({ [language]: pack }));
 }
 
 async function installVsix(host: InstalledHost, folders: readonly string[], vsix: string): Promise<void> {

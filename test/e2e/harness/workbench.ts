@@ -56,6 +56,7 @@ export class Workbench {
     const folder = await fillFolder(options.files);
     const server = await startServer({
       host,
+      language,
       ...(options.settings === undefined ? {} : { settings: options.settings }),
       ...(options.workspaceTrust === undefined ? {} : { workspaceTrust: options.workspaceTrust }),
       ...(options.environment === undefined ? {} : { environment: options.environment }),
@@ -68,7 +69,6 @@ export class Workbench {
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     };
     try {
-      if (language !== "en") await speak(browser.context, server, language);
       const page = browser.context.pages()[0] ?? (await browser.context.newPage());
       page.setDefaultTimeout(patience);
       await page.goto(server.pageUrl({ folder, ...("folder" in extension ? { extension: extension.folder } : {}) }));
@@ -171,20 +171,25 @@ export class Workbench {
   }
 
   /**
-   * Opens the notification centre and returns its entries, filtered by text. (Under the test driver VS Code shows no
-   * toasts; whatever would pop up is in the centre.)
+   * Waits for a notification with this text and returns its entry in the notification centre. (Under the test driver VS
+   * Code shows no toasts; whatever would pop up is in the centre.)
    */
   async notification(text: string | RegExp): Promise<Locator> {
     const centre = this.page.locator(".notifications-center.visible");
-    if (!(await centre.isVisible())) await this.page.locator(String.raw`#status\.notifications`).click();
-    await centre.waitFor();
-    return centre.locator(".notification-list-item").filter({ hasText: text });
+    const entry = centre.locator(".notification-list-item").filter({ hasText: text }).first();
+    await insist(
+      () => entry.waitFor({ timeout: 2000 }),
+      async () => {
+        // The centre may close by itself while something else takes the focus.
+        if (!(await centre.isVisible())) await this.page.locator(String.raw`#status\.notifications`).click();
+      },
+    );
+    return entry;
   }
 
   /** Waits for a notification and presses one of its buttons. */
   async answerNotification(text: string | RegExp, button: string): Promise<void> {
-    const entry = (await this.notification(text)).first();
-    await entry.waitFor();
+    const entry = await this.notification(text);
     const target = entry.getByRole("button", { name: button });
     // A collapsed entry hides its buttons.
     if (!(await target.isVisible())) {
@@ -214,18 +219,15 @@ export class Workbench {
   /** Opens the Accounts menu, again while the item with this name is not in it yet, and returns the item. */
   async accountsItem(name: string | RegExp): Promise<Locator> {
     const item = this.page.getByRole("menuitem", { name });
-    const deadline = Date.now() + patience;
-    for (;;) {
-      await this.accountsEntry.click();
-      try {
-        await item.waitFor({ timeout: 2000 });
-        return item;
-      } catch (error) {
-        if (Date.now() > deadline) throw error;
+    await insist(
+      () => item.waitFor({ timeout: 2000 }),
+      async () => {
         // An open menu does not change: what it lists was decided when it opened.
         await this.page.keyboard.press("Escape");
-      }
-    }
+        await this.accountsEntry.click();
+      },
+    );
+    return item;
   }
 
   /** Chooses the sign-in entry in the Accounts menu and returns the page that the browser opens for it. */
@@ -259,8 +261,16 @@ async function fillFolder(files: WorkbenchOptions["files"]): Promise<string> {
   return folder;
 }
 
-/** Chooses the display language the way the workbench's own "Configure Display Language" remembers it. */
-async function speak(context: BrowserContext, server: WorkbenchServer, language: string): Promise<void> {
-  await context.addCookies([{ name: "vscode.nls.locale", value: language, url: `http://127.0.0.1:${server.port}/` }]);
-  await context.addInitScript(`localStorage.setItem("vscode.nls.locale", ${JSON.stringify(language)})`);
+/** Prepares and looks, again and again, until what is looked for shows or patience ends. */
+async function insist(look: () => Promise<void>, prepare: () => Promise<void>): Promise<void> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    await prepare();
+    try {
+      await look();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
 }
