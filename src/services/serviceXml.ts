@@ -1,4 +1,6 @@
-import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { XMLParser } from "fast-xml-parser";
+import { LineIndex } from "../vatReturn/lineIndex.ts";
+import { parseXml } from "../vatReturn/scanner.ts";
 
 /** Why a service document could not be read; the caller says which document it was. */
 export class UnreadableXmlError extends Error {
@@ -12,9 +14,11 @@ export class UnreadableXmlError extends Error {
  * @throws UnreadableXmlError where the text is not well-formed XML.
  */
 export function readServiceXml(text: string, repeated: readonly string[] = []): Readonly<Record<string, unknown>> {
-  if (/<!DOCTYPE/i.test(text)) throw new UnreadableXmlError("a document type declaration is not accepted");
-  const verdict = XMLValidator.validate(text);
-  if (verdict !== true) throw new UnreadableXmlError(`line ${verdict.err.line}: ${verdict.err.msg}`);
+  const [problem] = parseXml(text).problems;
+  if (problem !== undefined) {
+    const { line } = new LineIndex(text).position(problem.range.start);
+    throw new UnreadableXmlError(`line ${line}: ${problem.message.en}`);
+  }
   const parser = new XMLParser({
     removeNSPrefix: true,
     ignoreAttributes: true,
