@@ -135,7 +135,7 @@ describe("a session of the sandbox", function () {
     const exchanges: Exchange[] = [];
     const raw: string[] = [];
     const listening: typeof fetch = async (input, init) => {
-      if (init?.body !== undefined && init.body !== null) raw.push(init.body.toString());
+      if (init?.body instanceof URLSearchParams) raw.push(init.body.toString());
       const response = await fetch(input, init);
       raw.push(
         await response
