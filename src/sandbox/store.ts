@@ -18,7 +18,11 @@ export interface Store {
    * Opens a section. What the file holds is checked against `schema`; a file that does not fit is set aside (renamed,
    * with a line in the log) and `initial` takes its place.
    */
-  readonly section: <T>(name: string, schema: v.GenericSchema<unknown, T>, initial: () => T) => Promise<Section<T>>;
+  readonly section: <T>(
+    name: string,
+    schema: v.GenericSchema<unknown, T>,
+    initial: () => T | Promise<T>,
+  ) => Promise<Section<T>>;
   /** Writes everything that is not yet written. */
   readonly flush: () => Promise<void>;
 }
@@ -103,13 +107,17 @@ export async function openStore(folder: string | null, log: Log): Promise<Store>
 
   return {
     folder,
-    async section<T>(name: string, schema: v.GenericSchema<unknown, T>, initial: () => T): Promise<Section<T>> {
-      if (folder === null) return { value: initial(), changed: () => undefined };
+    async section<T>(
+      name: string,
+      schema: v.GenericSchema<unknown, T>,
+      initial: () => T | Promise<T>,
+    ): Promise<Section<T>> {
+      if (folder === null) return { value: await initial(), changed: () => undefined };
       const file = join(folder, `${name}.json`);
       const text = await readOrNull(file);
       const known = text === null ? null : parse(text, schema);
       if (text !== null && known === null) await setAside(file, log);
-      const value = known ?? initial();
+      const value = known ?? (await initial());
       const section: OpenSection = { file, read: () => value, dirty: known === null };
       sections.push(section);
       if (section.dirty) await writeAll();

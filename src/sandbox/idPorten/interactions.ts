@@ -55,8 +55,9 @@ function show(context: IdPortenContext, ctx: ParameterizedContext, interaction: 
   );
 }
 
-/** The scopes whose box was cleared. */
+/** The scopes whose box was cleared. A form that says nothing of scopes declines none. */
 function declinedScopes(interaction: Interaction, form: URLSearchParams): string[] {
+  if (!form.has("scopesShown")) return [];
   const granted = form.getAll("granted");
   return declinable((parameter(interaction, "scope") ?? "").split(" ")).filter((scope) => !granted.includes(scope));
 }

@@ -44,13 +44,13 @@ export async function generateSigningKey(): Promise<SigningKey> {
   });
 }
 
-export async function openKeys(store: Store): Promise<Section<KeyState>> {
-  const fresh: KeyState = {
+/** Opens the keys; they are made only where there are none yet, because that takes its time. */
+export function openKeys(store: Store): Promise<Section<KeyState>> {
+  return store.section("idporten-keys", keysSchema, async () => ({
     signing: [await generateSigningKey()],
     cookies: [randomBytes(32).toString("base64url")],
     subjectSalt: randomBytes(16).toString("base64url"),
-  };
-  return store.section("idporten-keys", keysSchema, () => fresh);
+  }));
 }
 
 type Claims = Readonly<Record<string, unknown>>;

@@ -54,6 +54,7 @@ function metadata(client: SandboxClient): ClientMetadata {
 
 function configuration(context: IdPortenContext): Configuration {
   const { keys, now, faults } = context;
+  const { port } = new URL(context.issuer);
   const registered = (client: Client | undefined): SandboxClient => {
     const found = context.client(client?.clientId ?? "");
     if (found === undefined) throw new errors.InvalidClient("the client is not known any more");
@@ -80,7 +81,12 @@ function configuration(context: IdPortenContext): Configuration {
     routes: paths,
     cookies: {
       keys: keys.value.cookies,
-      names: { session: "sandbox_session", interaction: "sandbox_login", resume: "sandbox_resume" },
+      // Cookies do not tell ports apart: two sandboxes in one browser must not share them.
+      names: {
+        session: `sandbox_session_${port}`,
+        interaction: `sandbox_login_${port}`,
+        resume: `sandbox_resume_${port}`,
+      },
       long: { httpOnly: true, sameSite: "lax", signed: true },
       short: { httpOnly: true, sameSite: "lax", signed: true },
     },

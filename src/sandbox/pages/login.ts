@@ -77,13 +77,16 @@ function levelChoice(language: Language, minimum: Level | null): string {
   return `<fieldset><legend>${words.level[language]}</legend>${choices.join("")}</fieldset>`;
 }
 
+/** Tells a cleared box from a form that had none. */
+const scopesShown = '<input type="hidden" name="scopesShown" value="yes">';
+
 function scopeChoice(language: Language, scopes: readonly string[]): string {
   if (scopes.length === 0) return "";
   const boxes = scopes.map((scope) => {
     const name = escapeHtml(scope);
     return `<label><input type="checkbox" name="granted" value="${name}" checked> <code>${name}</code></label>`;
   });
-  return `<details><summary>${words.scopes[language]}</summary><p class="help">${words.scopesHelp[language]}</p>${boxes.join("")}</details>`;
+  return `<details><summary>${words.scopes[language]}</summary><p class="help">${words.scopesHelp[language]}</p>${scopesShown}${boxes.join("")}</details>`;
 }
 
 function faultChoice(language: Language): string {
@@ -175,6 +178,7 @@ export function consentPage(
 <h1>${words.consentTitle[language]}</h1>
 <p class="lead"><strong>${escapeHtml(content.clientName)}</strong></p>
 <p class="help">${words.scopesHelp[language]}</p>
+${scopesShown}
 ${boxes.map((box) => `<p>${box}</p>`).join("")}
 <div class="actions"><button class="primary" name="consent" value="yes">${words.continue[language]}</button>
 <button class="plain" name="cancel" value="yes">${words.cancel[language]}</button></div>

@@ -6,7 +6,6 @@ import {
   Browser,
   claims,
   control,
-  fullScope,
   location,
   manager,
   postForm,
@@ -249,7 +248,6 @@ describe("sandbox: steering over HTTP", () => {
     const page = location(await browser.request(request.url));
     const done = await browser.follow(page.href, issuer, {
       person: manager,
-      granted: fullScope.split(" "),
       level: "idporten-loa-high",
     });
     const code = location(done).searchParams.get("code") ?? "";

@@ -366,7 +366,6 @@ describe("sandbox: faults on demand", () => {
       return browser.follow(page.href, issuer, {
         person: manager,
         level: "idporten-loa-high",
-        granted: fullScope.split(" "),
         fault,
       });
     };

@@ -38,7 +38,6 @@ describe("sandbox: a login", () => {
     const done = await browser.follow(pageUrl, issuer, {
       person: manager,
       level: "idporten-loa-high",
-      granted: fullScope.split(" "),
     });
     const back = location(done);
     assert.equal(done.status, 302);

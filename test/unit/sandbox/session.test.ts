@@ -144,7 +144,6 @@ describe("sandbox: sessions, renewal and sign-out", () => {
     const done = await browser.follow(page.href, issuer, {
       person: "21869040263",
       level: "idporten-loa-high",
-      granted: fullScope.split(" "),
     });
     const { body } = await redeem(issuer, request, location(done).searchParams.get("code") ?? "");
     assert.equal(claims(body["id_token"])["pid"], "21869040263");
@@ -157,6 +156,7 @@ describe("sandbox: sessions, renewal and sign-out", () => {
     const done = await browser.follow(page.href, issuer, {
       person: manager,
       level: "idporten-loa-high",
+      scopesShown: "yes",
       granted: ["skatteetaten:mvameldingvalidering", "altinn:instances.read"],
     });
     assert.equal(location(done).searchParams.get("error"), null);
@@ -169,7 +169,11 @@ describe("sandbox: sessions, renewal and sign-out", () => {
     const request = authorizeRequest(issuer, { prompt: "consent" });
     const page = location(await browser.request(request.url));
     assert.doesNotMatch(await (await browser.request(page.href)).text(), /name="person"/);
-    const done = await browser.follow(page.href, issuer, { consent: "yes", granted: ["altinn:instances.read"] });
+    const done = await browser.follow(page.href, issuer, {
+      consent: "yes",
+      scopesShown: "yes",
+      granted: ["altinn:instances.read"],
+    });
     const { body } = await redeem(issuer, request, location(done).searchParams.get("code") ?? "");
     assert.equal(body["scope"], "openid profile altinn:instances.read");
   });
