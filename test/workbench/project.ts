@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { lastLines } from "./debian.ts";
+import { npmCommand } from "./npm.ts";
 import { runCommand } from "./processes.ts";
 
 /** The project's folder, absolute. */
@@ -18,13 +19,13 @@ export async function buildProject(): Promise<void> {
   if (!existsSync(join(projectRoot, "dist", "extension.cjs"))) throw new Error("The build made no dist/extension.cjs.");
 }
 
-/** Packages the extension as a user gets it. Returns the .vsix file, absolute. */
+/** Packages the extension with `npm run package`, as it is published. Returns the .vsix file, absolute. */
 export async function packageExtension(): Promise<string> {
   const file = join(projectRoot, "out", "mva-melding.vsix");
+  await mkdir(join(projectRoot, "out"), { recursive: true });
   await rm(file, { force: true });
-  const vsce = join(projectRoot, "node_modules", "@vscode", "vsce", "vsce");
-  const args = [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", file];
-  const { code, output } = await runCommand(process.execPath, args, { cwd: projectRoot });
+  const [command, ...before] = npmCommand();
+  const { code, output } = await runCommand(command, [...before, "run", "--silent", "package"], { cwd: projectRoot });
   if (code !== 0 || !existsSync(file))
     throw new Error(`The extension could not be packaged:\n${lastLines(output, 40)}`);
   return file;
