@@ -6,7 +6,7 @@ import type { IdPortenContext } from "./context.ts";
 import { toSignInError } from "./decodeError.ts";
 import { SignInError } from "./problem.ts";
 import type { SignInProblem } from "./problem.ts";
-import { accountOf } from "./session.ts";
+import { accountOf, belongsTo } from "./session.ts";
 import type { Session } from "./session.ts";
 import { expiryOf, scopesOf } from "./tokenAnswer.ts";
 
@@ -38,6 +38,10 @@ export async function refreshSession(
   session: Session,
   beforeSending: () => Promise<void>,
 ): Promise<RefreshOutcome> {
+  if (!belongsTo(session, context.environment)) {
+    const { issuer } = context.environment;
+    return { kind: "ended", problem: { code: "wrongEnvironment", expected: issuer, got: session.issuer } };
+  }
   const refreshToken = session.tokens.refresh;
   if (refreshToken === null) {
     return { kind: "notUsed", problem: { code: "sessionExpired", environment: session.environment } };

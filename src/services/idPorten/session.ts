@@ -1,5 +1,6 @@
 import { scrypt } from "node:crypto";
 import * as v from "valibot";
+import type { Environment } from "../environments.ts";
 
 const text = v.pipe(v.string(), v.minLength(1));
 const instant = v.pipe(v.string(), v.isoTimestamp());
@@ -54,6 +55,21 @@ export type SessionSummary = Omit<Session, "tokens" | "refreshSentAt"> & { reado
 export function summarise(session: Session): SessionSummary {
   const { tokens, refreshSentAt, ...rest } = session;
   return { ...rest, renewable: tokens.refresh !== null && refreshSentAt === null };
+}
+
+/**
+ * Whether a session belongs to an environment as it is now. After a change of issuer or client in the settings it does
+ * not, and its tokens must go nowhere: they are another system's.
+ */
+export function belongsTo(
+  session: Pick<Session, "environment" | "issuer" | "clientId">,
+  environment: Pick<Environment, "name" | "issuer" | "clientId">,
+): boolean {
+  return (
+    session.environment === environment.name &&
+    session.issuer === environment.issuer &&
+    session.clientId === environment.clientId
+  );
 }
 
 /** Milliseconds until the access token runs out; negative afterwards. */

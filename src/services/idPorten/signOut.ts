@@ -3,6 +3,7 @@ import { connect } from "./configuration.ts";
 import type { IdPortenContext } from "./context.ts";
 import { toSignInError } from "./decodeError.ts";
 import type { SignInProblem } from "./problem.ts";
+import { belongsTo } from "./session.ts";
 import type { Session } from "./session.ts";
 
 /** What could be done at ID-porten after the session was removed here. */
@@ -25,6 +26,10 @@ export async function signOutRemotely(
 ): Promise<SignOutResult> {
   const decoding = { step: "revocation", environment: context.environment, clock: null, requested: [] } as const;
   const problems: SignInProblem[] = [];
+  if (!belongsTo(session, context.environment)) {
+    const { issuer } = context.environment;
+    return { logoutUrl: null, problems: [{ code: "wrongEnvironment", expected: issuer, got: session.issuer }] };
+  }
   try {
     const { configuration, metadata } = await connect(context);
     if (metadata.revocation_endpoint !== undefined) {

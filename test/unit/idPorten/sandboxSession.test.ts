@@ -98,9 +98,23 @@ describe("a session of the sandbox", function () {
 
   it("is not used up when ID-porten can't be found, and nothing is sent", async () => {
     const session = await begin();
-    const away = { ...context, environment: { ...environment, issuer: "http://127.0.0.1:1" } };
-    const outcome = await refreshSession(away, session, beforeSending);
+    const issuer = "http://127.0.0.1:1";
+    const away = { ...context, environment: { ...environment, issuer } };
+    const outcome = await refreshSession(away, { ...session, issuer }, beforeSending);
     assert.ok(outcome.kind === "notUsed" && outcome.problem.code === "unreachable", JSON.stringify(outcome));
+    assert.equal(sending.count, 0);
+  });
+
+  it("of another issuer or client is sent nowhere", async () => {
+    const session = await begin();
+    const watched = { ...context, fetch: () => Promise.reject(new Error("nothing may be sent")) };
+    for (const other of [{ issuer: "https://evil.example" }, { clientId: "other" }, { name: "other" }]) {
+      const elsewhere = { ...watched, environment: { ...environment, ...other } };
+      const outcome = await refreshSession(elsewhere, session, beforeSending);
+      assert.ok(outcome.kind === "ended" && outcome.problem.code === "wrongEnvironment", JSON.stringify(outcome));
+      const result = await signOutRemotely(elsewhere, session);
+      assert.deepEqual([result.logoutUrl, result.problems[0]?.code], [null, "wrongEnvironment"]);
+    }
     assert.equal(sending.count, 0);
   });
 
@@ -126,7 +140,7 @@ describe("a session of the sandbox", function () {
       { ...environment, issuer: "http://127.0.0.1:1" },
       { clientSecret: context.clientSecret },
     );
-    const result = await signOutRemotely(nowhere, session);
+    const result = await signOutRemotely(nowhere, { ...session, issuer: nowhere.environment.issuer });
     assert.equal(result.logoutUrl, null);
     assert.equal(result.problems[0]?.code, "unreachable");
   });
