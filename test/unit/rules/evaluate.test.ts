@@ -1,0 +1,229 @@
+import assert from "node:assert/strict";
+import type { Finding } from "../../../src/validation/finding.ts";
+import type { ValidationOptions } from "../../../src/validation/options.ts";
+import { defaultOptions, optionDescriptions } from "../../../src/validation/options.ts";
+import type { RuleResult } from "../../../src/validation/rules/evaluate.ts";
+import { evaluateRules } from "../../../src/validation/rules/evaluate.ts";
+import { rules } from "../../../src/validation/rules/index.ts";
+import { dateInOslo } from "../../../src/vatReturn/period.ts";
+import { builtReturn, returnFrom, returnXml } from "./returnBuilder.ts";
+import type { Given } from "./returnBuilder.ts";
+
+function evaluate(given: Given, options: Partial<ValidationOptions> = {}): RuleResult {
+  return evaluateRules(builtReturn(given), { ...defaultOptions("2026-06-15"), ...options });
+}
+
+function only(result: RuleResult, code: string): Finding {
+  const [found, ...more] = result.findings.filter((finding) => finding.rule === code || finding.code === code);
+  assert.ok(found !== undefined && more.length === 0, `not one finding of ${code}`);
+  return found;
+}
+
+describe("evaluateRules", () => {
+  const registerOnly: readonly (readonly [string, string])[] = [
+    ["alminnelig", "R047 R049 R051 R053 R061 R062 R072 R080 R083 R085 R126 R131 R132 R133"],
+    ["primaernaering", "R048 R050 R051 R054 R061 R062 R073 R080 R083 R085 R126 R131 R132 R133"],
+    ["kompensasjon", "R080 R085 R094 R101 R125 R126 R128 R129 R130"],
+    ["omvendtAvgiftsplikt", "R080 R085 R121 R123 R126"],
+    ["eHandel", ""],
+  ];
+  for (const [category, expected] of registerOnly) {
+    it(`lists what only the authority knows of ${category}`, () => {
+      const period = category === "omvendtAvgiftsplikt" ? "januar-mars" : "mars-april";
+      assert.equal(evaluate({ category, period }).notEvaluated.join(" "), expected);
+    });
+  }
+
+  it("says what it can without a category, and lists all else", () => {
+    const { findings, notEvaluated } = evaluate({ category: null, lines: ["4 100*25=25"], total: 1 });
+    assert.deepEqual(findings.map(({ rule }) => rule).sort(), ["R002", "R018"]);
+    const decided = rules.map(({ number }) => number).filter((number) => !notEvaluated.includes(number));
+    assert.deepEqual(
+      decided,
+      [
+        "R001",
+        "R002",
+        "R003",
+        "R018",
+        "R019",
+        "R078",
+        "R079",
+        "R082",
+        ...["R070", "R071", "R069", "R074", "R075", "R076"].sort(),
+      ].sort(),
+    );
+  });
+
+  it("leaves the rules open that need the category where they have something to judge", () => {
+    const { notEvaluated } = evaluate({ category: "ukjent", lines: ["3 100*25=25 #uttak !demobil"], remark: "BFU" });
+    for (const number of ["R069", "R070", "R071", "R076"]) assert.ok(notEvaluated.includes(number), number);
+  });
+
+  it("refuses eHandel by one rule and asks nothing else", () => {
+    const { findings, notEvaluated } = evaluate({ category: "eHandel", lines: ["4 =1"], total: 3, year: 2010 });
+    assert.deepEqual(
+      findings.map(({ rule }) => rule),
+      ["R104"],
+    );
+    assert.deepEqual(notEvaluated, []);
+  });
+
+  it("reports decided lines of a rule and still lists it where another line can't be read", () => {
+    const { findings, notEvaluated } = evaluate({ lines: ["3 10000*25=1", "3 x*25=1"] });
+    assert.deepEqual(
+      findings.filter(({ rule }) => rule === "R019").map(({ specificationLine }) => specificationLine),
+      [0],
+    );
+    assert.ok(notEvaluated.includes("R019"));
+  });
+
+  it("sorts by position, then by rule", () => {
+    const { findings } = evaluate({ lines: ["3 10000*25=10000.5", "4 =1"], total: 3, year: 2020 });
+    const keys = findings.map(({ range, rule }) => [range.start, rule] as const);
+    assert.deepEqual(
+      keys,
+      [...keys].sort((a, b) => a[0] - b[0] || ((a[1] ?? "") < (b[1] ?? "") ? -1 : 1)),
+    );
+    assert.ok(findings.length >= 5);
+  });
+
+  it("underlines the value, or the name where there is none", () => {
+    const text = returnXml({ lines: ["3 100*25=400", "3 =25"] });
+    const { findings } = evaluateRules(returnFrom(text), defaultOptions("2026-06-15"));
+    const underlined = findings.map(({ rule, range }) => `${rule ?? ""} ${text.slice(range.start, range.end)}`);
+    assert.deepEqual(underlined, ["R019 400", "R122 400", "R066 mvaSpesifikasjonslinje"]);
+  });
+
+  it("shows R018 the lines summed, at most 50 of them", () => {
+    const { related } = only(evaluate({ lines: Array.from({ length: 200 }, () => "3 100*25=25"), total: 1 }), "R018");
+    assert.equal(related.length, 50);
+    assert.equal(related[1]?.message.en, "line 2: 25");
+    assert.equal(related[1].message.nb, "linje 2: 25");
+  });
+
+  it("names the numbers of a calculation in data", () => {
+    assert.deepEqual(only(evaluate({ lines: ["32 900*11,11=3600"] }), "R019").data, {
+      basis: "900",
+      rate: "11,11",
+      product: "99.99",
+      expected: "99",
+      actual: "3600",
+      difference: "3501",
+      tolerance: "10",
+      lines: "1",
+    });
+  });
+
+  it("offers the remarks that fit the line that needs one", () => {
+    const { data } = only(evaluate({ lines: ["81 =25"] }), "R021");
+    assert.equal(data?.["sign"], "+");
+    assert.ok(data["allowed"]?.split("|").includes("omberegning eller retur"));
+  });
+
+  it("writes decimals with a comma in Norwegian", () => {
+    const { message } = only(evaluate({ lines: ["3 14141*25=3600"] }), "R019");
+    assert.equal(message.nb, "14141 × 25 % = 3535,25 → 3535, men linjen sier 3600, tillatt ±10.");
+  });
+
+  it("says R059's open question as information that changes no verdict", () => {
+    const { findings, notEvaluated } = evaluate({}, { today: "2026-04-01" });
+    const finding = findings.find(({ rule }) => rule === "R059");
+    assert.equal(finding?.severity, "information");
+    assert.equal(finding.officialSeverity, null);
+    assert.equal(finding.code, "period-still-open");
+    assert.ok(notEvaluated.includes("R059"));
+  });
+
+  it("takes midnight in Oslo for the end of a period", () => {
+    const lastMinute = evaluate({}, { today: dateInOslo(new Date("2026-04-30T21:59:59Z")) });
+    const nextDay = evaluate({}, { today: dateInOslo(new Date("2026-04-30T22:00:00Z")) });
+    assert.ok(lastMinute.notEvaluated.includes("R059"));
+    assert.ok(!nextDay.notEvaluated.includes("R059"));
+  });
+
+  describe("hints", () => {
+    const rows: readonly (readonly [string, Given, string])[] = [
+      ["zeros behind the point", { lines: ["3 100.00*25=25"] }, "amount-with-zero-decimals"],
+      ["zeros in the total", { total: "0.0" }, "amount-with-zero-decimals"],
+      ["a capital in a remark", { lines: ["3 100*25=25 !Kreditnota"] }, "remark-spelled-differently"],
+      ["a capital in the return's remark", { remark: "Forlis" }, "remark-spelled-differently"],
+      ["week 53 of a year with 52", { period: "uke 53", year: 2025, category: "alminnelig" }, "week-53-does-not-exist"],
+      ["zero VAT within the tolerance", { lines: ["3 40*25=0"] }, "zero-vat-on-small-basis"],
+      [
+        "a repeated amount where R115 sleeps",
+        { lines: ["81 100*25=25", "81 =-25", "81 100*25=25 #kompensasjonsrett", "6 0*0=0"] },
+        "compensation-repeats-amount",
+      ],
+    ];
+    for (const [why, given, code] of rows) {
+      it(`information, no rule: ${why}`, () => {
+        const finding = only(evaluate(given), code);
+        assert.deepEqual([finding.rule, finding.severity, finding.officialSeverity], [null, "information", null]);
+        assert.ok(rules.some(({ number }) => number === finding.data?.["near"]));
+      });
+    }
+
+    const silent: readonly (readonly [string, Given, string])[] = [
+      ["week 53 of a year with 53", { period: "uke 53", year: 2026 }, "week-53-does-not-exist"],
+      ["VAT below one krone", { lines: ["3 3*25=0"] }, "zero-vat-on-small-basis"],
+      ["R019 speaks already", { lines: ["3 60*25=0"] }, "zero-vat-on-small-basis"],
+      ["the list's own spelling", { lines: ["3 100*25=25 !kreditnota"] }, "remark-spelled-differently"],
+      [
+        "R115 speaks itself",
+        { lines: ["81 100*25=25", "81 100*25=25 #kompensasjonsrett"] },
+        "compensation-repeats-amount",
+      ],
+    ];
+    for (const [why, given, code] of silent) {
+      it(`silence: ${why}`, () => {
+        assert.deepEqual(
+          evaluate(given).findings.filter((finding) => finding.code === code),
+          [],
+        );
+      });
+    }
+  });
+
+  describe("assumptions", () => {
+    const assumed = (given: Given, options: Partial<ValidationOptions> = {}): string =>
+      evaluate(given, options)
+        .assumptions.map(({ en }) => en)
+        .join("\n");
+
+    it("are none where nothing was assumed", () => {
+      assert.equal(assumed({ lines: ["3 100*25=25"] }), "");
+    });
+    it("name the tolerance where it let something pass", () => {
+      assert.match(assumed({ lines: ["3 100*25=26"] }), /^R019: differences of up to 10 kroner/);
+      assert.equal(assumed({ lines: ["3 100*25=26"] }, { tolerance: "strict" }), "");
+    });
+    it("name the first submission in claims and reverse charge only", () => {
+      assert.match(assumed({ category: "kompensasjon" }), /R096, R098, R099, R134/);
+      assert.match(assumed({ category: "omvendtAvgiftsplikt", period: "januar-mars" }), /R117, R118, R119/);
+      assert.doesNotMatch(assumed({ category: "kompensasjon" }, { firstSubmission: null }), /R098/);
+    });
+    it("leave out what the taxpayer facts settle", () => {
+      const facts = [{ organisationNumber: "999999999", returnHistory: { completeFrom: "2020-01-01", returns: [] } }];
+      assert.doesNotMatch(assumed({ category: "kompensasjon" }, { facts }), /first submission/);
+    });
+    it("name the compensation rules used", () => {
+      assert.match(assumed({ category: "kompensasjon" }), /rules of 2026/);
+      assert.match(assumed({ category: "kompensasjon", year: 2025 }, { today: "2025-12-31" }), /before 2026/);
+    });
+    it("name a stated change", () => {
+      assert.match(assumed({}, { changeOfEarlierReturn: true }), /R132, R133/);
+    });
+  });
+
+  it("describes every option, with rules that exist", () => {
+    const described = optionDescriptions.map(({ name }) => name).sort();
+    assert.deepEqual(described, Object.keys(defaultOptions("2026-01-01")).sort());
+    for (const { rules: decided } of optionDescriptions) {
+      for (const number of decided)
+        assert.ok(
+          rules.some((rule) => rule.number === number),
+          number,
+        );
+    }
+  });
+});
