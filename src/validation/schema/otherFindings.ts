@@ -99,10 +99,23 @@ export function describeOther(element: XmlElement): Description {
   };
 }
 
+/** Each element's attributes by local name, the first of a name; a hostile element has a hundred thousand of them. */
+const attributesByName = new WeakMap<XmlElement, ReadonlyMap<string, XmlAttribute>>();
+
 function findAttribute(element: XmlElement, localName: string | null): XmlAttribute | null {
-  return (
-    element.attributes.find(
-      ({ name }) => !/^xmlns(?::|$)/.test(name) && (name === localName || name.endsWith(`:${localName ?? ""}`)),
-    ) ?? null
-  );
+  if (localName === null) return null;
+  const known = attributesByName.get(element) ?? attributesOf(element);
+  attributesByName.set(element, known);
+  return known.get(localName) ?? null;
+}
+
+function attributesOf({ attributes }: XmlElement): ReadonlyMap<string, XmlAttribute> {
+  const byName = new Map<string, XmlAttribute>();
+  for (const attribute of attributes) {
+    const { name } = attribute;
+    if (/^xmlns(?::|$)/.test(name)) continue;
+    const localName = name.slice(name.indexOf(":") + 1);
+    if (!byName.has(localName)) byName.set(localName, attribute);
+  }
+  return byName;
 }
