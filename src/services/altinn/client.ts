@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Text } from "../../vatReturn/text.ts";
 import type { Call, CallResult, HttpCaller } from "../http.ts";
+import { assertNotProduction } from "../environments.ts";
 import { ServiceError } from "../serviceError.ts";
 import { contentDisposition } from "./contentDisposition.ts";
 import { AltinnRefusal, correlationIdOf } from "./refusalError.ts";
@@ -69,7 +70,9 @@ interface Request {
 }
 
 /**
+ * The one way to Altinn, and so the one place that keeps production out of reach.
  * @param token gives the Altinn token at the moment of a call; not used by `exchange` and `policy`.
+ * @throws ProductionRefusedError where an address is one of production's.
  */
 export function createAltinnClient(
   addresses: AltinnAddresses,
@@ -77,6 +80,8 @@ export function createAltinnClient(
   token: () => Promise<string>,
 ): AltinnClient {
   const { platformUrl, appUrl } = addresses;
+  assertNotProduction(platformUrl);
+  assertNotProduction(appUrl);
   const storage = `${platformUrl}/storage/api/v1/instances`;
   const at = (id: string): string => `${appUrl}/instances/${id}`;
 
