@@ -36,7 +36,8 @@ const bundles = [
   // Everything that talks to ID-porten, loaded on first use.
   { entryPoints: { signIn: "src/services/idPorten/signInBundle.ts" }, format: "cjs", outExtension: { ".js": ".cjs" } },
   { entryPoints: { cli: "src/cli/main.ts" }, format: "esm", banner: { js: `#!/usr/bin/env node\n${requireBanner.js}` }, external: ["xsd-schema-validator"], ...loadedOnUse("cli") },
-  { entryPoints: { sandbox: "src/sandbox/main.ts" }, format: "esm", banner: requireBanner },
+  // The provider finds its settings by the names of its classes.
+  { entryPoints: { sandbox: "src/sandbox/main.ts" }, format: "esm", banner: requireBanner, keepNames: true },
 ].filter((bundle) => Object.values(bundle.entryPoints).every((file) => existsSync(file)));
 const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice("--only=".length);
 

@@ -34,14 +34,14 @@ interface OpenSection {
 }
 
 /**
- * Writes `text` to `file` so that a reader sees either the old or the new content, never a part: to a neighbour first,
+ * Writes `content` to `file` so that a reader sees either the old or the new content, never a part: to a neighbour first,
  * synchronised, then renamed over. Only the owner can read it.
  */
-export async function writeAtomically(file: string, text: string): Promise<void> {
+export async function writeAtomically(file: string, content: string | Uint8Array): Promise<void> {
   const neighbour = `${file}.${String(process.pid)}.tmp`;
   const handle = await open(neighbour, "w", 0o600);
   try {
-    await handle.writeFile(text);
+    await handle.writeFile(content);
     await handle.sync();
   } finally {
     await handle.close();

@@ -39,6 +39,9 @@ describe("sandbox: the process", function () {
       target: "node20",
       format: "esm",
       logLevel: "silent",
+      // As the packaged one is made.
+      minify: true,
+      keepNames: true,
       banner: {
         js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
       },
