@@ -117,15 +117,11 @@ export const remarkGroups: readonly RemarkGroup[] = [
   ...groups("reverseCharge", "92", null, "+", onlyFreeText, reverseCharge),
 ];
 
-const byKey = new Map(
-  remarkGroups.map((group) => {
-    const remarks = { "+": new Set<string>(), "-": new Set<string>() };
-    const oppositeSign = group.expectedSign === "+" ? "-" : "+";
-    for (const remark of group.normal) remarks[group.expectedSign].add(foldRemark(remark));
-    for (const remark of group.opposite) remarks[oppositeSign].add(foldRemark(remark));
-    return [key(group.returnType, group.code, group.specification, group.deduction), { group, remarks }];
-  }),
+const byKey = new Map<string, RemarkGroup>(
+  remarkGroups.map((group) => [key(group.returnType, group.code, group.specification, group.deduction), group]),
 );
+/** Folded on first use: most returns select no remark. */
+const folded = new Map<RemarkGroup, Readonly<Record<Sign, ReadonlySet<string>>>>();
 
 /**
  * @param specification as on the wire; null for none.
@@ -137,15 +133,24 @@ export function remarkGroup(
   specification: string | null,
   deduction: boolean,
 ): RemarkGroup | null {
-  return byKey.get(key(returnType, code, specification, deduction))?.group ?? null;
+  return byKey.get(key(returnType, code, specification, deduction)) ?? null;
 }
 
 /** Whether the remark may be chosen on a line of the group that has the sign. Free text is no choice. */
 export function remarkFits(group: RemarkGroup, remark: string, sign: Sign): boolean {
-  const folded = foldRemark(remark);
-  if (folded === freeText) return false;
-  const found = byKey.get(key(group.returnType, group.code, group.specification, group.deduction));
-  return found?.remarks[sign].has(folded) ?? false;
+  const name = foldRemark(remark);
+  return name !== freeText && foldedRemarks(group)[sign].has(name);
+}
+
+function foldedRemarks(group: RemarkGroup): Readonly<Record<Sign, ReadonlySet<string>>> {
+  let remarks = folded.get(group);
+  if (remarks === undefined) {
+    const normal = new Set(group.normal.map(foldRemark));
+    const opposite = new Set(group.opposite.map(foldRemark));
+    remarks = group.expectedSign === "+" ? { "+": normal, "-": opposite } : { "+": opposite, "-": normal };
+    folded.set(group, remarks);
+  }
+  return remarks;
 }
 
 /** The remarks that may be chosen on a line of the group that has the sign. */

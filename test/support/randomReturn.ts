@@ -106,7 +106,7 @@ export function randomReturnParts(random: () => number, { mostLines = 12 }: Rand
   }
 
   function kid(): string {
-    const digits = Array.from({ length: Math.floor(random() * 27) }, () => pick([..."0123456789"] as string[]));
+    const digits = Array.from({ length: Math.floor(random() * 27) }, () => pick(Array.from("0123456789")));
     return digits.join("") + (chance(0.1) ? "-" : "");
   }
 
