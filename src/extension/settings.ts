@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import { defaultOptions, type ValidationOptions } from "../validation/options.ts";
+import { dateInOslo, isCalendarDate } from "../vatReturn/calendar.ts";
+import { parseDecimal } from "../vatReturn/decimal.ts";
 import type { Language } from "../vatReturn/text.ts";
 
 /** When open documents are judged without being asked for. */
@@ -15,10 +17,31 @@ export function validationRun(resource: vscode.Uri): ValidationRun {
 
 /** What the settings say of the things that a return alone does not tell; the core's defaults for the rest. */
 export function readOptions(resource: vscode.Uri): ValidationOptions {
-  const today = read(resource, "rules.today");
-  const day = typeof today === "string" && isCalendarDate(today) ? today : todayInNorway(new Date());
-  const tolerance = read(resource, "rules.tolerance") === "strict" ? "strict" : "faq";
-  return { ...defaultOptions(day), tolerance };
+  const today = calendarDate(read(resource, "rules.today"));
+  const defaults = defaultOptions(today ?? dateInOslo(new Date()));
+  const basis = read(resource, "rules.maximumBasis");
+  return {
+    ...defaults,
+    tolerance: read(resource, "rules.tolerance") === "strict" ? "strict" : defaults.tolerance,
+    firstSubmission: yesOrNo(read(resource, "rules.firstSubmission"), defaults.firstSubmission),
+    changeOfEarlierReturn: yesOrNo(read(resource, "rules.changeOfEarlierReturn"), defaults.changeOfEarlierReturn),
+    maximumBasis: typeof basis === "string" ? parseDecimal(basis) : defaults.maximumBasis,
+    deadlines: deadlines(read(resource, "rules.deadlines")),
+  };
+}
+
+function yesOrNo(value: unknown, otherwise: boolean | null): boolean | null {
+  if (value === "unknown") return null;
+  return value === "yes" ? true : value === "no" ? false : otherwise;
+}
+
+function deadlines(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== "object" || value === null) return {};
+  const days = Object.entries(value).flatMap(([periodEnd, deadline]: [string, unknown]) => {
+    const [end, day] = [calendarDate(periodEnd), calendarDate(deadline)];
+    return end === null || day === null ? [] : [[end, day] as const];
+  });
+  return Object.fromEntries(days);
 }
 
 /** Bokmål for every Norwegian language that VS Code can be shown in, else English. */
@@ -30,19 +53,6 @@ function read(resource: vscode.Uri, name: string): unknown {
   return vscode.workspace.getConfiguration(settingsSection, resource).get<unknown>(name);
 }
 
-function isCalendarDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-}
-
-function todayInNorway(now: Date): string {
-  const parts = new Intl.DateTimeFormat("en", {
-    timeZone: "Europe/Oslo",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  }).formatToParts(now);
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)?.value ?? "";
-  return `${part("year")}-${part("month")}-${part("day")}`;
+function calendarDate(value: unknown): string | null {
+  return typeof value === "string" && isCalendarDate(value) ? value : null;
 }

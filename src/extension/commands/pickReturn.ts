@@ -22,9 +22,9 @@ export async function pickReturn(): Promise<vscode.Uri | null> {
       pick.onDidAccept(() => resolve(pick.selectedItems[0]?.uri ?? null));
       pick.onDidHide(() => resolve(null));
     });
-    const nothing = fill(pick, search.token).then((count) => (count === 0 ? "nothing" : picked));
-    const outcome = await Promise.race([picked, nothing]);
-    if (outcome !== "nothing") return outcome;
+    const empty = fill(pick, search.token).then((count) => count === 0);
+    const ended = picked.then(() => false);
+    if (!(await Promise.race([ended, empty]))) return await picked;
   } finally {
     search.cancel();
     search.dispose();

@@ -4,7 +4,7 @@ import type { UndecidedRule } from "../worker/protocol.ts";
 import type { CommandHandler } from "./commandTable.ts";
 
 interface RuleItem extends vscode.QuickPickItem {
-  readonly documentation: string | null;
+  readonly documentation: string;
 }
 
 /** MVA: Show rules not evaluated. Lists what only the authority decides of the active document; a choice opens its page. */
@@ -18,14 +18,13 @@ export function createShowRulesNotEvaluated(live: LiveValidation): CommandHandle
     }
     const picked = await vscode.window.showQuickPick(judged.notEvaluated.map(toItem), {
       title: vscode.l10n.t("Rules checked only by Skatteetaten"),
+      matchOnDetail: true,
       placeHolder: vscode.l10n.t("These rules were not decided here. Choose one to read about it."),
     });
-    if (picked?.documentation !== null && picked?.documentation !== undefined) {
-      await vscode.env.openExternal(vscode.Uri.parse(picked.documentation));
-    }
+    if (picked !== undefined) await vscode.env.openExternal(vscode.Uri.parse(picked.documentation));
   };
 }
 
-function toItem({ rule, documentation }: UndecidedRule): RuleItem {
-  return { label: rule, documentation };
+function toItem({ rule, title, documentation }: UndecidedRule): RuleItem {
+  return { label: rule, detail: title, documentation };
 }

@@ -16,9 +16,8 @@ export function createValidateWithJava(live: LiveValidation): CommandHandler {
     const before = live.stateOf(document);
     const outcome = await live.validateNow(document, "java");
     if (outcome.kind !== "judged") return;
-    const comparable =
-      before?.judged !== null && before !== null && !before.outdated && before.judged.engine === "builtin";
-    const agreed = !comparable || before.judged?.verdict === outcome.document.verdict;
+    const builtin = before === null || before.outdated || before.judged?.engine !== "builtin" ? null : before.judged;
+    const agreed = builtin === null || builtin.verdict === outcome.document.verdict;
     void vscode.window.setStatusBarMessage(
       agreed
         ? vscode.l10n.t("$(coffee) Java comes to the same verdict")

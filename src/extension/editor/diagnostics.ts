@@ -27,8 +27,7 @@ export function toRange(range: PlacedRange): vscode.Range {
 function toDiagnostic(finding: PlacedFinding, uri: vscode.Uri): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(finding.range), finding.message, severities[finding.severity]);
   diagnostic.source = diagnosticSource;
-  const value = finding.rule ?? finding.code;
-  diagnostic.code = finding.documentation === null ? value : { value, target: vscode.Uri.parse(finding.documentation) };
+  diagnostic.code = { value: finding.rule ?? finding.code, target: vscode.Uri.parse(finding.documentation) };
   if (finding.related.length > 0) {
     diagnostic.relatedInformation = finding.related.map(
       (place) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, toRange(place.range)), place.message),

@@ -57,7 +57,7 @@ async function walk(folder: vscode.Uri, found: vscode.Uri[], token: vscode.Cance
     // A linked folder may lead back to where it stands; it is left out.
     if (type === vscode.FileType.Directory) {
       if (!name.startsWith(".") && name !== "node_modules") await walk(uri, found, token);
-    } else if (type !== (vscode.FileType.Directory | vscode.FileType.SymbolicLink) && /\.xml$/i.test(name)) {
+    } else if ((type & vscode.FileType.File) !== 0 && /\.xml$/i.test(name)) {
       found.push(uri);
     }
   }

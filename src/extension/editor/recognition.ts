@@ -1,16 +1,14 @@
-/**
- * Tells, from the first characters of a file, whether it is worth the validator's time. Only the root element's name
- * is looked at; the validator itself decides what the document is.
+import { documentIdentities } from "../../vatReturn/documentType.ts";
+
+/*
+ * Tells, from the first characters of a file, whether it is worth the validator's time. Only the root element's start
+ * tag is looked at; the validator itself decides what the document is.
  */
 
 /** Local names of the root elements that belong to a VAT return and its submission. */
-const rootNames: ReadonlySet<string> = new Set([
-  "mvaMeldingDto",
-  "mvaMeldingInnsending",
-  "valideringsresultat",
-  "betalingsinformasjon",
-  "mvaMeldingInnsendingStatus",
-]);
+const rootNames: ReadonlySet<string> = new Set(Object.values(documentIdentities).map(({ rootName }) => rootName));
+/** How all their namespaces begin: a root element in one of them is meant to be one of theirs. */
+const namespaceStart = "no:skatteetaten:fastsetting:avgift:mva:";
 
 /** `incomplete`: what was given ends before the root element's name does. */
 export type Recognition = "recognised" | "other" | "incomplete";
@@ -38,7 +36,10 @@ export function recogniseStart(text: string): Recognition {
   if (root === null) return "other";
   if (root[2] === undefined) return "incomplete";
   const name = root[1] ?? "";
-  return rootNames.has(name.slice(name.indexOf(":") + 1)) ? "recognised" : "other";
+  if (rootNames.has(name.slice(name.indexOf(":") + 1))) return "recognised";
+  const end = text.indexOf(">", position);
+  if (end < 0) return "incomplete";
+  return text.slice(position, end).includes(namespaceStart) ? "recognised" : "other";
 }
 
 /**

@@ -20,7 +20,7 @@ const startLimit = 30_000;
 export interface Validation {
   readonly live: LiveValidation;
   readonly files: FileValidation;
-  readonly disposables: readonly vscode.Disposable[];
+  readonly disposables: readonly { dispose(): unknown }[];
 }
 
 /** Wires the validator's worker threads to open documents, files and the status item. */

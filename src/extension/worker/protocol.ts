@@ -36,15 +36,17 @@ export interface PlacedFinding {
   readonly related: readonly { readonly range: PlacedRange; readonly message: string }[];
   readonly path: string | null;
   readonly specificationLine: number | null;
-  /** Address of the page that explains the rule, or null. */
-  readonly documentation: string | null;
+  /** Address of the page that explains the rule. */
+  readonly documentation: string;
   readonly data: Readonly<Record<string, string>> | null;
 }
 
 /** A rule that only the authority can decide for this document. */
 export interface UndecidedRule {
   readonly rule: string;
-  readonly documentation: string | null;
+  /** What the rule is about, in a few words. */
+  readonly title: string;
+  readonly documentation: string;
 }
 
 export interface JudgedDocument {

@@ -1,0 +1,129 @@
+import type { Finding, Severity } from "../../validation/finding.ts";
+import type { DocumentResult } from "../../validation/result.ts";
+import { documentationUrl } from "../../validation/rules/explain.ts";
+import { ruleByNumber } from "../../validation/rules/index.ts";
+import { createJavaSchemaEngine, JavaEngineError } from "../../validation/schema/javaEngine.ts";
+import { loadSchemaEngine } from "../../validation/schema/schemaEngine.ts";
+import { createAsyncValidator, createValidator, type Validator } from "../../validation/validator.ts";
+import { decodeXml, type EncodingProblem } from "../../vatReturn/encoding.ts";
+import { LineIndex } from "../../vatReturn/lineIndex.ts";
+import type { Language, TextRange } from "../../vatReturn/text.ts";
+import { maximumFindings } from "./protocol.ts";
+import type { DocumentContent, JudgedDocument, JudgeRequest, PlacedFinding, PlacedRange } from "./protocol.ts";
+
+/** @returns the judged document, or a sentence saying why it could not be judged. */
+export type Judge = (request: JudgeRequest) => Promise<JudgedDocument | string>;
+
+/** Both engines are made when they are first asked for. */
+export function createJudge(): Judge {
+  let builtin: Promise<Validator> | null = null;
+  const java = createAsyncValidator(createJavaSchemaEngine());
+  return async (request) => {
+    const began = performance.now();
+    const { text, problem } = readContent(request.content);
+    let result: DocumentResult;
+    if (problem !== null) {
+      result = undecodable(problem);
+    } else if (request.engine === "java") {
+      try {
+        result = await java.validate(text, request.options);
+      } catch (error) {
+        if (error instanceof JavaEngineError) return error.text[request.language];
+        throw error;
+      }
+    } else {
+      builtin ??= loadSchemaEngine().then(createValidator);
+      result = (await builtin).validate(text, request.options);
+    }
+    return place(result, text, request, began);
+  };
+}
+
+function readContent(content: DocumentContent): { readonly text: string; readonly problem: EncodingProblem | null } {
+  if ("text" in content) return { text: content.text, problem: null };
+  const decoded = decodeXml(content.bytes);
+  if (decoded.kind === "decoded") return { text: decoded.text, problem: null };
+  return { text: "", problem: decoded.problem };
+}
+
+/** A file whose bytes are no text in its encoding: the first line says why. */
+function undecodable(problem: EncodingProblem): DocumentResult {
+  const finding: Finding = {
+    source: "syntax",
+    rule: "R001",
+    code: problem.code,
+    severity: "error",
+    officialSeverity: "ugyldig",
+    message: problem.message,
+    range: { start: 0, end: 0 },
+    path: null,
+    specificationLine: null,
+    related: [],
+  };
+  return {
+    documentType: null,
+    verdict: "malformed",
+    findings: [finding],
+    notEvaluated: [],
+    assumptions: [],
+    summary: null,
+  };
+}
+
+function place(result: DocumentResult, text: string, request: JudgeRequest, began: number): JudgedDocument {
+  const { language } = request;
+  const lines = new LineIndex(text);
+  const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0 };
+  for (const { severity } of result.findings) counts[severity]++;
+  return {
+    documentType: result.documentType,
+    verdict: result.verdict,
+    findings: gravest(result.findings).map((finding) => placeFinding(finding, lines, language)),
+    counts,
+    notEvaluated: result.notEvaluated.map((rule) => ({
+      rule,
+      title: ruleByNumber(rule)?.title[language] ?? "",
+      documentation: documentationUrl(rule),
+    })),
+    assumptions: result.assumptions.map((assumption) => assumption[language]),
+    summary: result.summary,
+    engine: request.engine,
+    duration: performance.now() - began,
+  };
+}
+
+/** Where there are too many findings, errors are kept before warnings and warnings before notes. */
+function gravest(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= maximumFindings) return findings;
+  const byGravity = (["error", "warning", "information"] as const).flatMap((severity) =>
+    findings.filter((finding) => finding.severity === severity),
+  );
+  const kept = new Set(byGravity.slice(0, maximumFindings));
+  return findings.filter((finding) => kept.has(finding));
+}
+
+function placeFinding(finding: Finding, lines: LineIndex, language: Language): PlacedFinding {
+  return {
+    source: finding.source,
+    rule: finding.rule,
+    code: finding.code,
+    severity: finding.severity,
+    officialSeverity: finding.officialSeverity,
+    message: finding.message[language],
+    range: placeRange(finding.range, lines),
+    related: finding.related.map(({ range, message }) => ({
+      range: placeRange(range, lines),
+      message: message[language],
+    })),
+    path: finding.path,
+    specificationLine: finding.specificationLine,
+    documentation: documentationUrl(finding.rule),
+    data: finding.data ?? null,
+  };
+}
+
+function placeRange(range: TextRange, lines: LineIndex): PlacedRange {
+  const start = lines.position(range.start);
+  const end = lines.position(range.end);
+  return [start.line - 1, start.column - 1, end.line - 1, end.column - 1];
+}
