@@ -30,12 +30,29 @@ const loadedOnUse = (name) => ({ splitting: true, chunkNames: `${name}-[name]-[h
 
 const bundles = [
   // The extension's main: small, loaded by VS Code with require().
-  { entryPoints: { extension: "src/extension/extension.ts" }, format: "cjs", outExtension: { ".js": ".cjs" }, external: ["vscode"] },
+  {
+    entryPoints: { extension: "src/extension/extension.ts" },
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    external: ["vscode"],
+  },
   // Everything that judges documents, schema engine included: a worker, loaded on first use.
-  { entryPoints: { validator: "src/extension/validatorWorker.ts" }, format: "esm", outExtension: { ".js": ".mjs" }, banner: requireBanner, ...loadedOnUse("validator") },
+  {
+    entryPoints: { validator: "src/extension/validatorWorker.ts" },
+    format: "esm",
+    outExtension: { ".js": ".mjs" },
+    banner: requireBanner,
+    ...loadedOnUse("validator"),
+  },
   // Everything that talks to ID-porten, loaded on first use.
   { entryPoints: { signIn: "src/services/idPorten/signInBundle.ts" }, format: "cjs", outExtension: { ".js": ".cjs" } },
-  { entryPoints: { cli: "src/cli/main.ts" }, format: "esm", banner: { js: `#!/usr/bin/env node\n${requireBanner.js}` }, external: ["xsd-schema-validator"], ...loadedOnUse("cli") },
+  {
+    entryPoints: { cli: "src/cli/main.ts" },
+    format: "esm",
+    banner: { js: `#!/usr/bin/env node\n${requireBanner.js}` },
+    external: ["xsd-schema-validator"],
+    ...loadedOnUse("cli"),
+  },
   // The provider finds its settings by the names of its classes.
   { entryPoints: { sandbox: "src/sandbox/main.ts" }, format: "esm", banner: requireBanner, keepNames: true },
 ].filter((bundle) => Object.values(bundle.entryPoints).every((file) => existsSync(file)));
