@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { languageAskedFor, parseCommandLine, type Command, type ValidateCommand } from "../../../src/cli/commandLine.ts";
+import {
+  languageAskedFor,
+  parseCommandLine,
+  type Command,
+  type ValidateCommand,
+} from "../../../src/cli/commandLine.ts";
 import { UsageError } from "../../../src/cli/usageError.ts";
 
 function wordsOf(line: string): string[] {
