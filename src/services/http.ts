@@ -1,6 +1,7 @@
 import type { Text } from "../vatReturn/text.ts";
+import { decodeNetworkFailure } from "./networkFailure.ts";
 import { ServiceError } from "./serviceError.ts";
-import type { CallEffect, ServiceErrorKind, ServiceName } from "./serviceError.ts";
+import type { ServiceErrorKind, ServiceName } from "./serviceError.ts";
 
 /** One HTTP call, described before it is made. */
 export interface Call {
@@ -105,48 +106,37 @@ function transportError(
   timedOut: boolean,
   limit: number,
 ): ServiceError {
-  const code = causeCode(error);
+  const failure = decodeNetworkFailure(error);
   const host = new URL(call.url).host;
-  const init = (kind: ServiceErrorKind, effect: CallEffect, text: Text): ServiceError =>
-    new ServiceError({ service: call.service, call: call.name, kind, status: null, effect, text, answer: code });
-  const changed: CallEffect = call.method === "GET" ? "none" : "unknown";
-  const sentence = (en: string, nb: string): Text => ({ en: `${call.title.en}: ${en}`, nb: `${call.title.nb}: ${nb}` });
-  if (cancelled) return init("cancelled", changed, sentence("cancelled.", "avbrutt."));
-  if (timedOut) {
+  const mayHaveArrived = call.method !== "GET" && (failure?.mayHaveArrived ?? true);
+  const make = (kind: ServiceErrorKind, en: string, nb: string): ServiceError =>
+    new ServiceError({
+      service: call.service,
+      call: call.name,
+      kind,
+      status: null,
+      effect: mayHaveArrived ? "unknown" : "none",
+      text: { en: `${call.title.en}: ${en}`, nb: `${call.title.nb}: ${nb}` },
+      answer: failure?.code ?? null,
+    });
+  const code = failure === null || failure.code === null ? "" : ` (${failure.code})`;
+  if (cancelled) return make("cancelled", "cancelled.", "avbrutt.");
+  if (timedOut || failure?.kind === "timedOut") {
     const seconds = Math.round(limit / 1000);
-    return init(
-      "timeout",
-      changed,
-      sentence(`${host} did not answer within ${seconds} s.`, `${host} svarte ikke innen ${seconds} s.`),
-    );
+    return make("timeout", `${host} did not answer within ${seconds} s.`, `${host} svarte ikke innen ${seconds} s.`);
   }
-  if (code !== null && /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(code)) {
-    return init(
+  if (failure?.kind === "certificate" || failure?.kind === "tls") {
+    return make(
       "certificate",
-      "none",
-      sentence(
-        `the certificate of ${host} is not trusted (${code}). A proxy that opens TLS needs its certificate in the operating system's store or in NODE_EXTRA_CA_CERTS.`,
-        `sertifikatet til ${host} er ikke klarert (${code}). En mellomtjener som åpner TLS, må ha sertifikatet sitt i operativsystemets lager eller i NODE_EXTRA_CA_CERTS.`,
-      ),
+      `the certificate of ${host} is not trusted${code}. A proxy that opens TLS needs its certificate in the operating system's store or in NODE_EXTRA_CA_CERTS.`,
+      `sertifikatet til ${host} er ikke klarert${code}. En mellomtjener som åpner TLS, må ha sertifikatet sitt i operativsystemets lager eller i NODE_EXTRA_CA_CERTS.`,
     );
   }
-  const neverArrived = code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "EAI_AGAIN";
-  return init(
+  return make(
     "network",
-    neverArrived ? "none" : changed,
-    sentence(
-      `${host} can't be reached${code === null ? "" : ` (${code})`}. Check the network and the proxy settings.`,
-      `${host} kan ikke nås${code === null ? "" : ` (${code})`}. Kontroller nettet og innstillingene for mellomtjener.`,
-    ),
+    `${host} can't be reached, or broke off the answer${code}. Check the network and the proxy settings.`,
+    `${host} kan ikke nås, eller avbrøt svaret${code}. Kontroller nettet og innstillingene for mellomtjener.`,
   );
-}
-
-/** Node's fetch hides the reason one or two causes deep. */
-function causeCode(error: unknown): string | null {
-  for (let current = error; current instanceof Error; current = current.cause) {
-    if ("code" in current && typeof current.code === "string") return current.code;
-  }
-  return null;
 }
 
 function backOff(attempt: number, random: () => number): number {
