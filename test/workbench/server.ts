@@ -65,6 +65,7 @@ const quietSettings: Readonly<Record<string, unknown>> = {
   "extensions.ignoreRecommendations": true,
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
+  "remote.autoForwardPorts": false,
   "git.enabled": false,
   "terminal.integrated.enablePersistentSessions": false,
 };
