@@ -28,7 +28,9 @@ const everything = (): boolean => false;
 
 /**
  * The engine on libxml2, in WebAssembly. Where libxml2 and the authority's engine (Xerces) part, this sides with
- * Xerces: white space around dates and years, CDATA between elements, lengths counted in UTF-16 code units.
+ * Xerces: white space around dates, years and the name in `xsi:type`; CDATA between elements; lengths counted in UTF-16
+ * code units. What remains: libxml2 stops at 256 levels and at texts of 10 MB (either is refused by both, for different
+ * reasons, except a text of 10 MB in an element without length limit), and XML 1.1 is read as XML 1.0.
  * @param readSchema the text of our schema for a document type
  */
 export function createLibxmlSchemaEngine(readSchema: (type: DocumentType) => string): SchemaEngine {

@@ -22,7 +22,7 @@ const options = defaultOptions("2026-05-01");
 const mostMemory = 700 << 20;
 
 describe("documents that attack the parser", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let folder: string;
   let server: Server;
   let connections: number;

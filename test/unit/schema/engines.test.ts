@@ -119,7 +119,7 @@ describe("schema check with libxml2", function () {
 });
 
 describe("schema check with Java", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   before(function () {
     if (spawnSync("java", ["-version"]).error === undefined && findJavaHelper() !== null) return;
     process.stdout.write(
