@@ -19,6 +19,26 @@ export const categoryLabels: Readonly<Record<ReturnCategory | "eHandel", Text>> 
   eHandel: { en: "e-commerce (VOEC)", nb: "netthandel (VOEC)" },
 };
 
+/** The categories as parts of sentences: one such return, and several. */
+export const categoryPhrases: Readonly<Record<ReturnCategory, { readonly one: Text; readonly many: Text }>> = {
+  alminnelig: {
+    one: { en: "a return for general industries", nb: "en melding for alminnelig næring" },
+    many: { en: "returns for general industries", nb: "meldinger for alminnelig næring" },
+  },
+  primaernaering: {
+    one: { en: "a return for primary industries", nb: "en melding for primærnæring" },
+    many: { en: "returns for primary industries", nb: "meldinger for primærnæring" },
+  },
+  kompensasjon: {
+    one: { en: "a compensation claim", nb: "et kompensasjonskrav" },
+    many: { en: "compensation claims", nb: "kompensasjonskrav" },
+  },
+  omvendtAvgiftsplikt: {
+    one: { en: "a reverse-charge return", nb: "en melding for omvendt avgiftsplikt" },
+    many: { en: "reverse-charge returns", nb: "meldinger for omvendt avgiftsplikt" },
+  },
+};
+
 export function isReturnCategory(value: string): value is ReturnCategory {
   return (returnCategories as readonly string[]).includes(value);
 }

@@ -31,8 +31,8 @@ export const specifications: readonly Specification[] = [
     name: "tilbakeføringAvInngåendeMerverdiavgift",
     returnTypes: ["ordinary"],
     label: {
-      en: "reversal of deducted VAT (cars and real property)",
-      nb: "tilbakeføring av fradragsført avgift (biler og fast eiendom)",
+      en: "reversal of deducted VAT on cars and real property",
+      nb: "tilbakeføring av fradragsført avgift på biler og fast eiendom",
     },
   },
   {

@@ -230,10 +230,12 @@ function bothNeeded({ number, identifier, appliesTo, codes, title, wants, readin
       }
       const names = allOf(missing);
       const code = line.code === null ? { en: "", nb: "" } : { en: ` (code ${line.code})`, nb: ` (kode ${line.code})` };
-      return missingParts(line, missing, {
+      const onAdjustment = line.specification === "justeringMerverdiavgiftskompensasjonFastEiendom";
+      const violation = missingParts(line, missing, {
         en: `The line${code.en} must have both basis and rate; it lacks ${names.en}.`,
         nb: `Linjen${code.nb} skal ha både grunnlag og sats; den mangler ${names.nb}.`,
       });
+      return { ...violation, restsOnReading: onAdjustment && codes === null };
     },
   };
 }

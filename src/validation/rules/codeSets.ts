@@ -1,10 +1,10 @@
-import { categoryLabels, returnTypeOf } from "../../codeLists/returnCategories.ts";
+import { categoryLabels, categoryPhrases, returnTypeOf } from "../../codeLists/returnCategories.ts";
 import type { ReturnCategory } from "../../codeLists/returnCategories.ts";
 import { vatCodesOf } from "../../codeLists/vatCodes.ts";
 import type { CheckedReturn } from "./checkedReturn.ts";
 import { places } from "./places.ts";
 import type { Outcome, Rule } from "./rule.ts";
-import { anyOf, quoted } from "./wording.ts";
+import { anyOf, quoted, sentence } from "./wording.ts";
 import type { Text } from "../../vatReturn/text.ts";
 
 interface CodeSet {
@@ -20,6 +20,7 @@ interface CodeSet {
 function codeSet({ number, identifier, category, asksRegister = false, reading }: CodeSet): Rule {
   const codes = vatCodesOf(returnTypeOf(category)).map(({ code }) => code);
   const label = categoryLabels[category];
+  const kind = sentence(categoryPhrases[category].one);
   const legal = anyOf(codes);
   const judge = (checked: CheckedReturn): "undecided" | boolean => {
     if (!asksRegister) return true;
@@ -37,8 +38,8 @@ function codeSet({ number, identifier, category, asksRegister = false, reading }
     pointsTo: places.lineCode,
     title: { en: `Codes for ${label.en}`, nb: `Koder for ${label.nb}` },
     wants: {
-      en: `A return for ${label.en}${asksRegister ? ", from a registered taxpayer," : ""} uses only code ${legal.en}.`,
-      nb: `En melding for ${label.nb}${asksRegister ? " fra en registrert skattepliktig" : ""} bruker bare kode ${legal.nb}.`,
+      en: `${kind.en}${asksRegister ? ", from a registered taxpayer," : ""} uses only code ${legal.en}.`,
+      nb: `${kind.nb}${asksRegister ? " fra en registrert skattepliktig" : ""} bruker bare kode ${legal.nb}.`,
     },
     howToFix: {
       en: "Put in a code that this kind of return has, or report the amount in another return.",
@@ -55,8 +56,8 @@ function codeSet({ number, identifier, category, asksRegister = false, reading }
       return {
         element: source.mvaKode.element,
         message: {
-          en: `A return for ${label.en} does not use code ${quoted(code).en}; it may use ${legal.en}.`,
-          nb: `En melding for ${label.nb} bruker ikke kode ${quoted(code).nb}; den kan bruke ${legal.nb}.`,
+          en: `${kind.en} does not use code ${quoted(code).en}; ${asksRegister ? "it is none of the 25 codes" : `it may use ${legal.en}`}.`,
+          nb: `${kind.nb} bruker ikke kode ${quoted(code).nb}; ${asksRegister ? "den er ingen av de 25 kodene" : `bruk ${legal.nb}`}.`,
         },
         data: { value: code, allowed: codes.join("|") },
       };

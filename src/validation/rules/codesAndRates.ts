@@ -65,10 +65,12 @@ const knownCode: Rule = {
     if (source.mvaKode === null || code === null) return "undecided";
     if (knownCode !== null) return "passes";
     const nearMiss = code.replace(/[^0-9]/g, "").replace(/^0+(?=.)/, "");
+    // Blanks and zeros around a good code: only the exact comparison refuses it.
     const suggestion = vatCode(nearMiss) === null ? null : nearMiss;
     const allowed = (returnType === null ? vatCodes : vatCodesOf(returnType)).map((known) => known.code);
     return {
       element: source.mvaKode.element,
+      restsOnReading: suggestion !== null,
       message: unknownCodeMessage(code, suggestion),
       data: { value: code, allowed: allowed.join("|"), ...(suggestion === null ? {} : { expected: suggestion }) },
     };
@@ -139,6 +141,7 @@ function checkRate(line: Line, checked: CheckedReturn): Outcome {
   const only = sameNumber ?? (legal.length === 1 ? legal[0] : undefined);
   return {
     element: source.sats.element,
+    restsOnReading: sameNumber !== undefined,
     message: rateMessage(line, legal, sameNumber ?? null, ever),
     data: { value: rateText, code, allowed: legal.join("|"), ...(only === undefined ? {} : { expected: only }) },
   };

@@ -103,6 +103,21 @@ function ruleFinding(rule: Rule, violation: Violation, line: number | null): Fin
     return finding(rule.number, violation.openAs, "information", null, violation, line);
   }
   const severity = rule.severity === "ugyldig" ? "error" : "warning";
+  if (violation.restsOnReading === true) {
+    const message: Text = {
+      en: `${violation.message.en} (This rests on a reading of an ambiguous text: see ${rule.number}.)`,
+      nb: `${violation.message.nb} (Dette bygger på en lesning av en uklar tekst: se ${rule.number}.)`,
+    };
+    const data = { ...violation.data, reading: "yes" };
+    return finding(
+      rule.number,
+      rule.identifiers[0] ?? rule.number,
+      severity,
+      rule.severity,
+      { ...violation, message, data },
+      line,
+    );
+  }
   return finding(rule.number, rule.identifiers[0] ?? rule.number, severity, rule.severity, violation, line);
 }
 

@@ -1,14 +1,17 @@
-import { categoryLabels } from "../../codeLists/returnCategories.ts";
+import { categoryPhrases } from "../../codeLists/returnCategories.ts";
+import type { ReturnCategory } from "../../codeLists/returnCategories.ts";
 import type { CalendarDate } from "../../vatReturn/period.ts";
+import type { Text } from "../../vatReturn/text.ts";
 import { places } from "./places.ts";
-import type { CheckedCategory, Outcome, Rule } from "./rule.ts";
+import type { Outcome, Rule } from "./rule.ts";
 import { compensationOnly, ordinaryCategories, reverseChargeOnly } from "./rule.ts";
+import { sentence } from "./wording.ts";
 
 /** R000, R090 and R105: the day on which the authority began to receive each kind of return. */
 function openedOn(
   number: string,
   identifier: string,
-  appliesTo: readonly CheckedCategory[],
+  appliesTo: readonly ReturnCategory[],
   firstDay: CalendarDate,
 ): Rule {
   const kind = kindOf(appliesTo);
@@ -23,8 +26,8 @@ function openedOn(
     pointsTo: places.category,
     title: { en: "The service had opened", nb: "Mottaket var åpnet" },
     wants: {
-      en: `Returns for ${kind.en} are submitted on ${firstDay} or later.`,
-      nb: `Meldinger for ${kind.nb} sendes inn ${firstDay} eller senere.`,
+      en: `${kind.many.en} are submitted on ${firstDay} or later.`,
+      nb: `${kind.many.nb} sendes inn ${firstDay} eller senere.`,
     },
     howToFix: {
       en: "Check the date of the check; the real clock can no longer break this rule.",
@@ -39,8 +42,8 @@ function openedOn(
       return {
         element: source.meldingskategori.element,
         message: {
-          en: `Returns for ${kind.en} were not received before ${firstDay}; the check is for ${options.today}.`,
-          nb: `Meldinger for ${kind.nb} ble ikke tatt imot før ${firstDay}; kontrollen gjelder ${options.today}.`,
+          en: `${kind.many.en} were not received before ${firstDay}; the check is for ${options.today}.`,
+          nb: `${kind.many.nb} ble ikke tatt imot før ${firstDay}; kontrollen gjelder ${options.today}.`,
         },
         data: { today: options.today, expected: firstDay },
       };
@@ -49,7 +52,7 @@ function openedOn(
 }
 
 /** R077, R092 and R103: the first year that each kind of return can concern. */
-function firstYear(number: string, identifier: string, appliesTo: readonly CheckedCategory[], year: number): Rule {
+function firstYear(number: string, identifier: string, appliesTo: readonly ReturnCategory[], year: number): Rule {
   const kind = kindOf(appliesTo);
   return {
     number,
@@ -62,8 +65,8 @@ function firstYear(number: string, identifier: string, appliesTo: readonly Check
     pointsTo: places.year,
     title: { en: `The year is ${year} or later`, nb: `Året er ${year} eller senere` },
     wants: {
-      en: `A return for ${kind.en} concerns ${year} or a later year.`,
-      nb: `En melding for ${kind.nb} gjelder ${year} eller et senere år.`,
+      en: `${kind.one.en} concerns ${year} or a later year.`,
+      nb: `${kind.one.nb} gjelder ${year} eller et senere år.`,
     },
     howToFix: {
       en: "Correct the year. Returns for earlier years are not delivered in this format.",
@@ -79,8 +82,8 @@ function firstYear(number: string, identifier: string, appliesTo: readonly Check
       return {
         element: aar.element,
         message: {
-          en: `A return for ${kind.en} can only concern ${year} or later, not ${aar.value}.`,
-          nb: `En melding for ${kind.nb} kan bare gjelde ${year} eller senere, ikke ${aar.value}.`,
+          en: `${kind.one.en} can only concern ${year} or later, not ${aar.value}.`,
+          nb: `${kind.one.nb} kan bare gjelde ${year} eller senere, ikke ${aar.value}.`,
         },
         data: { actual: String(aar.value), firstYear: String(year) },
       };
@@ -88,9 +91,17 @@ function firstYear(number: string, identifier: string, appliesTo: readonly Check
   };
 }
 
-function kindOf(appliesTo: readonly CheckedCategory[]): { en: string; nb: string } {
-  const labels = appliesTo.map((category) => categoryLabels[category]);
-  return { en: labels.map(({ en }) => en).join(" and "), nb: labels.map(({ nb }) => nb).join(" og ") };
+const ordinary: Record<"one" | "many", Text> = {
+  one: { en: "An ordinary return", nb: "En ordinær melding" },
+  many: { en: "Ordinary returns", nb: "Ordinære meldinger" },
+};
+
+/** What to call the returns, at the beginning of a sentence. */
+function kindOf(appliesTo: readonly ReturnCategory[]): Record<"one" | "many", Text> {
+  const [category, second] = appliesTo;
+  if (category === undefined || second !== undefined) return ordinary;
+  const { one, many } = categoryPhrases[category];
+  return { one: sentence(one), many: sentence(many) };
 }
 
 export const firstPeriodRules: readonly Rule[] = [

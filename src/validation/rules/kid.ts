@@ -39,20 +39,20 @@ function digitAt(text: string, index: number): number {
 function fault(kid: string): Text | null {
   if (!/^[0-9]+-?$/.test(kid)) {
     return {
-      en: "A KID has digits only, and may end with a dash",
-      nb: "En KID har bare sifre, og kan slutte med bindestrek",
+      en: "it may hold digits only, and a dash at the end",
+      nb: "den kan bare ha sifre, og en bindestrek til slutt",
     };
   }
   if (kid.length < shortest || kid.length > longest) {
     return {
-      en: `A KID has ${shortest} to ${longest} characters, this one has ${kid.length}`,
-      nb: `En KID har ${shortest} til ${longest} tegn, denne har ${kid.length}`,
+      en: `it must have ${shortest} to ${longest} characters, and has ${kid.length}`,
+      nb: `den må ha ${shortest} til ${longest} tegn, og har ${kid.length}`,
     };
   }
   if (passesMod10(kid) || passesMod11(kid)) return null;
   return {
-    en: "The last character is right neither by MOD10 nor by MOD11",
-    nb: "Det siste tegnet stemmer verken med MOD10 eller MOD11",
+    en: "its last character is right neither by MOD10 nor by MOD11",
+    nb: "det siste tegnet stemmer verken med MOD10 eller MOD11",
   };
 }
 
@@ -89,7 +89,10 @@ const validKid: Rule = {
     if (wrong !== null) {
       return {
         element: field.element,
-        message: { en: `${wrong.en}: ${value.en}.`, nb: `${wrong.nb}: ${value.nb}.` },
+        message: {
+          en: `${value.en} is no valid KID: ${wrong.en}.`,
+          nb: `${value.nb} er ikke en gyldig KID: ${wrong.nb}.`,
+        },
         data: { value: kid },
       };
     }

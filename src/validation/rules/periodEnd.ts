@@ -22,6 +22,8 @@ interface PeriodEnded {
   readonly inForce: (checked: CheckedReturn) => boolean;
   /** Whether something lets the return be sent while its period is still running. */
   readonly excepted: (checked: CheckedReturn, period: TaxPeriod) => Known<boolean>;
+  /** Whether every finding rests on the reading. */
+  readonly readingDecides?: boolean;
 }
 
 /** R059, R060, R089, R120 and R135: the period is over when the return is sent. */
@@ -64,6 +66,7 @@ function periodEnded(rule: PeriodEnded): Rule {
           nb: `Perioden slutter ${period.end}: meldingen kan sendes fra ${firstDay}, og det er ${options.today}.${open && rule.exceptions !== null ? ` Den avvises med mindre et unntak er registrert: ${rule.exceptions.nb}.` : ""}`,
         },
         data: { today: options.today, start: period.start, end: period.end, expected: firstDay },
+        restsOnReading: rule.readingDecides ?? false,
         ...(open ? { openAs: "period-still-open" } : {}),
       };
     },
@@ -156,6 +159,7 @@ export const periodEndRules: readonly Rule[] = [
       en: "As printed, the rule concerns only enterprises that are deleted. It is read as R089 is meant: everybody waits for the end of the period, except an enterprise deleted inside it. The rules are taken to hold for submissions from 1 January 2026.",
       nb: "Slik den er trykt, gjelder regelen bare enheter som er slettet. Den leses slik R089 er ment: alle venter til perioden er slutt, unntatt en enhet som slettes i den. Reglene regnes å gjelde innsendinger fra 1. januar 2026.",
     },
+    readingDecides: true,
     inForce: ({ rulesOf2026Hold }) => rulesOf2026Hold,
     excepted: ({ facts }, period) => {
       const deletedOn = facts?.deletedOn;

@@ -51,8 +51,8 @@ function onlyPeriod({ number: ruleNumber, identifier, appliesTo, element, subjec
         element: source.periode,
         atName: true,
         message: {
-          en: `${subject.en} has a ${length.en} period (${element}), not a ${wrong.en} one.`,
-          nb: `${subject.nb} har ${length.nb} periode (${element}), ikke ${wrong.nb}.`,
+          en: `${subject.en} has a ${length.en} period (${element}); this one is ${wrong.en}.`,
+          nb: `${subject.nb} har ${length.nb} periode (${element}); denne er ${wrong.nb}.`,
         },
         data: {
           actual: found,
@@ -118,6 +118,7 @@ const annualTurnover: Rule = {
     return {
       element: source.periode,
       atName: true,
+      restsOnReading: true,
       message: {
         en: `The turnover on codes ${codes.en.replace(" or ", " and ")} is ${value.en}; an annual return may have less than 1100000 (officially: one million).`,
         nb: `Omsetningen på kode ${codes.nb.replace(" eller ", " og ")} er ${value.nb}; en årsmelding kan ha under 1100000 (offisielt: én million).`,

@@ -56,6 +56,7 @@ function registeredFor(ruleNumber: string, identifier: string, category: Registe
       if (found.length > 0) return "passes";
       return {
         element,
+        restsOnReading: checked.facts?.vatRegistrations?.length === 0,
         message: {
           en: `The taxpayer is not registered for ${label.en}.`,
           nb: `Den skattepliktige er ikke registrert for ${label.nb}.`,
@@ -106,7 +107,7 @@ function registeredPeriodType(ruleNumber: string, identifier: string, category: 
         element: source.periode,
         atName: true,
         message: {
-          en: `The taxpayer is registered with a ${anyOf(right.en).en} period, not a ${sent.en} one.`,
+          en: `The taxpayer is registered with ${anyOf(right.en).en} periods, not ${sent.en} ones.`,
           nb: `Den skattepliktige er registrert med ${anyOf(right.nb).nb} periode, ikke ${sent.nb}.`,
         },
         data: { actual: period.elementName, allowed: registered.join("|") },
@@ -167,10 +168,18 @@ interface AboutTaxpayer {
   readonly reading: Text | null;
   /** What is wrong; false where nothing is, undefined where it is not known. */
   readonly wrong: (checked: CheckedReturn) => Known<Text | false>;
+  /** Whether every finding rests on the reading. */
+  readonly readingDecides?: boolean;
 }
 
 /** Rules that ask what kind of taxpayer this is; they point at the organisation number. */
-function aboutTaxpayer({ severity = "ugyldig", identifier, wrong, ...rest }: AboutTaxpayer): Rule {
+function aboutTaxpayer({
+  severity = "ugyldig",
+  identifier,
+  wrong,
+  readingDecides = false,
+  ...rest
+}: AboutTaxpayer): Rule {
   return {
     ...byRegister,
     ...rest,
@@ -184,7 +193,12 @@ function aboutTaxpayer({ severity = "ugyldig", identifier, wrong, ...rest }: Abo
       if (found === undefined || field === null) return "undecided";
       return found === false
         ? "passes"
-        : { element: field.element, message: found, data: { value: field.text.trim() } };
+        : {
+            element: field.element,
+            restsOnReading: readingDecides,
+            message: found,
+            data: { value: field.text.trim() },
+          };
     },
   };
 }
@@ -255,6 +269,7 @@ function notDeleted(ruleNumber: string, identifier: string, appliesTo: Rule["app
       en: "The printed condition is read from left to right: it is broken by an enterprise that is deleted, with a date before the period.",
       nb: "Den trykte betingelsen leses fra venstre mot høyre: den brytes av en enhet som er slettet, med dato før perioden.",
     },
+    readingDecides: true,
     wrong: (checked) => {
       const { period, facts } = checked;
       const deleted = period === null ? undefined : deletedBefore(checked, period.start);
@@ -463,6 +478,7 @@ const importWithoutRegistration: Rule = {
     if (right === null) return "passes";
     return {
       element: source.mvaKode.element,
+      restsOnReading: true,
       message: {
         en: `A claimant outside the VAT register reports imported goods on code ${right}, not ${code}.`,
         nb: `Den som ikke er i mva-registeret, rapporterer innførte varer på kode ${right}, ikke ${code}.`,
@@ -497,7 +513,7 @@ function notInVatRegister(
       const found = registeredPart(checked);
       const element = checked.source.meldingskategori?.element;
       if (found === undefined || element === undefined) return "undecided";
-      const violation: Violation = { element, message, data: { value: "omvendtAvgiftsplikt" } };
+      const violation: Violation = { element, restsOnReading: true, message, data: { value: "omvendtAvgiftsplikt" } };
       return found === part ? violation : "passes";
     },
   };

@@ -85,7 +85,9 @@ function listedRemark(ruleNumber: string, identifier: string, level: RemarkLevel
 
 /** What R074 to R076 find out about a selected remark on a line. */
 type RemarkVerdict =
-  "fits" | "unreadable" | { readonly group: RemarkGroup | null; readonly sign: Sign; readonly normal: boolean };
+  | "fits"
+  | "unreadable"
+  | { readonly group: RemarkGroup | null; readonly sign: Sign; readonly normal: boolean; readonly zero: boolean };
 
 function judgeRemark(line: Line, { returnType }: CheckedReturn, remark: string): RemarkVerdict {
   const { code, knownCode, specification, hasBasis, basis, vat } = line;
@@ -97,7 +99,7 @@ function judgeRemark(line: Line, { returnType }: CheckedReturn, remark: string):
   const second = first === vat ? basis : vat;
   const delivered = signOf(first) ?? (second === null ? null : signOf(second)) ?? expected;
   if (group !== null && remarkFits(group, remark, delivered)) return "fits";
-  return { group, sign: delivered, normal: delivered === expected };
+  return { group, sign: delivered, normal: delivered === expected, zero: signOf(first) === null };
 }
 
 function signOf(amount: Decimal): Sign | null {
@@ -156,13 +158,13 @@ function unfitting(
   line: Line,
   field: Field<string>,
   remark: string,
-  { group, sign: delivered, normal }: Exclude<RemarkVerdict, string>,
+  { group, sign: delivered, normal, zero }: Exclude<RemarkVerdict, string>,
 ): Violation {
   const allowed = group === null ? [] : remarksFor(group, delivered);
   const words = quoted(remark);
   const on: Text = {
-    en: `code ${line.code ?? ""}${line.specification === null ? "" : ` with ${line.specification}`}${group?.deduction === true ? " (deduction)" : ""}`,
-    nb: `kode ${line.code ?? ""}${line.specification === null ? "" : ` med ${line.specification}`}${group?.deduction === true ? " (fradrag)" : ""}`,
+    en: `code ${line.code ?? ""}${line.specification === null ? "" : `, ${line.specification},`}${group?.deduction === true ? " (deduction)" : ""}`,
+    nb: `kode ${line.code ?? ""}${line.specification === null ? "" : `, ${line.specification},`}${group?.deduction === true ? " (fradrag)" : ""}`,
   };
   const signs: Text = normal
     ? { en: "with the usual sign", nb: "med vanlig fortegn" }
@@ -173,6 +175,7 @@ function unfitting(
       : { en: `Possible: ${anyOf(allowed).en}.`, nb: `Mulige: ${anyOf(allowed).nb}.` };
   return {
     element: field.element,
+    restsOnReading: zero,
     message: {
       en: `${words.en} does not fit ${on.en} ${signs.en}. ${choice.en}`,
       nb: `${words.nb} passer ikke for ${on.nb} ${signs.nb}. ${choice.nb}`,

@@ -54,6 +54,8 @@ export interface Violation {
   readonly message: Text;
   readonly data?: Readonly<Record<string, string>>;
   readonly related?: readonly RelatedPlace[];
+  /** Set where another reading of the published text would let the line or return pass. */
+  readonly restsOnReading?: boolean;
   /**
    * Set where the rule could not be decided but something is worth saying: the finding is information under this
    * code, and the rule counts as not evaluated.

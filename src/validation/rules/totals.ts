@@ -306,6 +306,7 @@ const vatBelowBasis: Rule = {
     const [v, b] = [number(vat), number(basis)];
     return {
       element: source.merverdiavgift.element,
+      restsOnReading: compare(basis, vat) === 0,
       message: {
         en: `The VAT ${v.en} is not lower than its basis ${b.en}. Have the two changed places?`,
         nb: `Avgiften ${v.nb} er ikke lavere enn grunnlaget ${b.nb}. Har de to byttet plass?`,

@@ -58,6 +58,7 @@ function deductionWithinOutput(ruleNumber: string, code: string, subject: string
       const [d, c] = [number(absolute(deducted)), number(absolute(calculated))];
       return {
         element: first.source.merverdiavgift?.element ?? first.element,
+        restsOnReading: [...output, ...deductions].some(({ specification }) => specification !== null),
         message: {
           en: `${d.en} is deducted on code ${code}, but only ${c.en} is calculated on it.`,
           nb: `${d.nb} er fradragsført på kode ${code}, men bare ${c.nb} er beregnet på den.`,
@@ -109,6 +110,7 @@ function outputForDeduction(ruleNumber: string, code: string, subject: string): 
       const counts = [String(plainDeductions.length), String(output.length)] as const;
       return {
         element: first.source.mvaKode?.element ?? first.element,
+        restsOnReading: output.length > 0,
         message: {
           en:
             output.length === 0
@@ -243,6 +245,7 @@ function checkRepeated(line: Line, checked: CheckedReturn): Outcome {
   const other = lineNumber(same);
   return {
     element: source.merverdiavgift.element,
+    restsOnReading: true,
     message: {
       en: `The VAT with right to compensation, ${value.en}, repeats that of ${other.en} on the same code ${knownCode.code}.`,
       nb: `Avgiften med kompensasjonsrett, ${value.nb}, gjentar den på ${other.nb} med samme kode ${knownCode.code}.`,

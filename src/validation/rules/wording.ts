@@ -31,6 +31,11 @@ export function allOf(values: readonly string[]): Text {
   return { en: joined(values, "and"), nb: joined(values, "og") };
 }
 
+/** The text as the beginning of a sentence. */
+export function sentence({ en, nb }: Text): Text {
+  return { en: en.charAt(0).toUpperCase() + en.slice(1), nb: nb.charAt(0).toUpperCase() + nb.slice(1) };
+}
+
 /** Lines that take part in a finding on another place, at most 50 of them. */
 export function relatedLines(
   lines: readonly Line[],

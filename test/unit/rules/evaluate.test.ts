@@ -125,6 +125,38 @@ describe("evaluateRules", () => {
     assert.equal(message.nb, "14141 × 25 % = 3535,25 → 3535, men linjen sier 3600, tillatt ±10.");
   });
 
+  describe("a message that rests on a reading says so", () => {
+    const rows: readonly (readonly [string, Given, string, boolean])[] = [
+      ["VAT equal to its basis", { lines: ["3 100*25=100"] }, "R122", true],
+      ["VAT above its basis", { lines: ["3 100*25=101"] }, "R122", false],
+      ["another spelling of the right rate", { lines: ["3 100*25.0=25"] }, "R003", true],
+      ["a wrong rate", { lines: ["3 100*15=15"] }, "R003", false],
+      [
+        "an adjustment without basis",
+        { category: "kompensasjon", lines: ["1 =5 #justeringMerverdiavgiftskompensasjonFastEiendom"] },
+        "R093",
+        true,
+      ],
+      ["a claim line without basis", { category: "kompensasjon", lines: ["1 =-5"] }, "R093", false],
+      ["more deductions than calculations", { lines: ["81 100*25=25", "81 =-5", "81 =-5"] }, "R028", true],
+      ["a deduction without calculation", { lines: ["81 =-5"] }, "R028", false],
+      [
+        "a reversal taken for a deduction",
+        { lines: ["81 =5 #tilbakeføringAvInngåendeMerverdiavgift 'x'"] },
+        "R023",
+        true,
+      ],
+    ];
+    for (const [why, given, rule, rests] of rows) {
+      it(`${rule}, ${why}: ${rests ? "yes" : "no"}`, () => {
+        const { message, data } = only(evaluate(given), rule);
+        assert.equal(message.en.includes(`reading of an ambiguous text: see ${rule}`), rests);
+        assert.equal(message.nb.includes(`lesning av en uklar tekst: se ${rule}`), rests);
+        assert.equal(data?.["reading"], rests ? "yes" : undefined);
+      });
+    }
+  });
+
   it("says R059's open question as information that changes no verdict", () => {
     const { findings, notEvaluated } = evaluate({}, { today: "2026-04-01" });
     const finding = findings.find(({ rule }) => rule === "R059");
