@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { version } from "../../package.json";
 import type { Verdict } from "../validation/result.ts";
 import { LineIndex } from "../vatReturn/lineIndex.ts";
@@ -20,6 +21,8 @@ import { validationOptions } from "./validationOptions.ts";
 
 /** Where no terminal says how wide it is. */
 const defaultWidth = 120;
+/** Milliseconds. */
+const longestHold = 20;
 const interruptedExitCode = 130;
 
 /**
@@ -41,6 +44,7 @@ export async function validate(command: ValidateCommand, language: Language): Pr
     await write(report.failure(failure));
   };
 
+  const breathe = breathing();
   await write(report.begin());
   for (const failure of failures) await fail(failure);
   for (const input of inputs) {
@@ -60,6 +64,7 @@ export async function validate(command: ValidateCommand, language: Language): Pr
       }
       await fail({ file: input.file, message: failureText(error) });
     }
+    await breathe();
     if (signal.aborted) break;
   }
   const exitCode = signal.aborted ? interruptedExitCode : exitCodeFor(verdicts, tally.failed, command.strict);
@@ -73,13 +78,31 @@ const nothingFound: Text = {
   nb: "fant ingen av dokumentene som vurderes her.",
 };
 
+/** Lets signals and streams have their turn now and then; files are read and judged without ever waiting. */
+function breathing(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < longestHold) return;
+    await setImmediate();
+    last = performance.now();
+  };
+}
+
 /** @returns null where the file was found rather than named, and is none of the documents judged here */
 async function judgeInput(input: Input, judge: Judge, signal: AbortSignal): Promise<JudgedDocument | null> {
   const bytes = await readInput(input, signal);
   if (bytes === null) return null;
   const { text, result } = await judge(bytes, signal);
   if (result.verdict === "notARecognisedDocument" && !input.explicit) return null;
-  return { file: input.file, text, lines: new LineIndex(text), result };
+  let lines: LineIndex | undefined;
+  return {
+    file: input.file,
+    text,
+    result,
+    get lines() {
+      return (lines ??= new LineIndex(text));
+    },
+  };
 }
 
 function exitCodeFor(verdicts: ReadonlySet<Verdict>, failed: boolean, strict: boolean): number {

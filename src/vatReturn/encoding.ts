@@ -49,7 +49,7 @@ export function decodeXml(bytes: Uint8Array): DecodedXml {
   const detected = detect(bytes);
   if (detected.family === "UTF-32") return failure("unsupported-encoding", 0, "UTF-32");
   const wide = detected.family !== "8-bit";
-  const head = bytes.subarray(detected.skip, detected.skip + longestDeclaration * (wide ? 2 : 1));
+  const head = declarationOf(bytes.subarray(detected.skip, detected.skip + longestDeclaration * (wide ? 2 : 1)));
   const declared = readDeclared(wide ? utf16(head.subarray(0, head.length & ~1), detected.family) : latin1(head));
   const known = declared === null ? null : (knownNames.get(declared.toLowerCase()) ?? null);
   if (declared !== null && known === null) return failure("unknown-encoding", 0, declared);
@@ -67,6 +67,13 @@ export function decodeXml(bytes: Uint8Array): DecodedXml {
     return failure("encoding-mismatch", 0, declared ?? "", detected.family);
   }
   return decodeWide(body, detected.family, detected.skip);
+}
+
+/** Up to the first `>`: no declaration goes on after it, and documents are judged by the thousand. */
+function declarationOf(head: Uint8Array): Uint8Array {
+  const end = head.indexOf(0x3e);
+  // In UTF-16 the byte belongs to a pair, and which half it is does not matter here.
+  return end < 0 ? head : head.subarray(0, Math.min(head.length, end + 2));
 }
 
 interface Detected {

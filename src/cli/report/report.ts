@@ -7,6 +7,7 @@ export interface JudgedDocument {
   /** As given, with `/`; `-` for standard input. */
   readonly file: string;
   readonly text: string;
+  /** Made when it is first asked for: most documents have nothing to point at. */
   readonly lines: LineIndex;
   readonly result: DocumentResult;
 }
