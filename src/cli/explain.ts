@@ -5,7 +5,7 @@ import type { Rule } from "../validation/rules/rule.ts";
 import { closestTo } from "./closest.ts";
 import { coloursWanted } from "./language.ts";
 import { write } from "./output.ts";
-import { wrap } from "./report/textReport.ts";
+import { wrap } from "./report/wrap.ts";
 import { UsageError } from "./usageError.ts";
 
 const widest = 100;

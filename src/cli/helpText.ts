@@ -1,5 +1,7 @@
-import type { Text } from "../vatReturn/text.ts";
+import { optionDescriptions, type ValidationOptions } from "../validation/options.ts";
+import type { Language, Text } from "../vatReturn/text.ts";
 import type { CommandName } from "./commandLine.ts";
+import { wrap } from "./report/wrap.ts";
 
 const overview: Text = {
   en: `mva: checks Norwegian VAT returns (mva-melding) without sending them anywhere
@@ -59,14 +61,8 @@ Report:
   --strict                   deviating returns fail the run too
 
 How to judge:
-  --today YYYY-MM-DD                     the day of submission (default: today in Oslo)
-  --tolerance faq|strict                 R019: max(10, number of lines) kroner a line (default), or none
-  --engine builtin|java                  judge the schema in process (default), or by a JDK's Xerces
-  --[no-]first-submission                whether it is the first return for its period
-  --[no-]change-of-earlier-return        whether it changes a return delivered before
-  --maximum-basis KRONER                 R085: the largest basis (grunnlag) to accept
-  --deadline PERIOD-END=DATE             the filing deadline of the periods that end that day; may be repeated
-  --facts FILE                           taxpayer facts (JSON) for the rules that need a register; may be repeated
+  --engine builtin|java      judge the schema in process (default), or by a JDK's Xerces
+SWITCHES
 
 Exit code:
   0  nothing is refused (with --strict: nothing deviates either)
@@ -87,15 +83,8 @@ Rapport:
   --strict                   også avvikende meldinger gir feil i sluttkoden
 
 Hvordan det vurderes:
-  --today ÅÅÅÅ-MM-DD                     innsendingsdagen (ellers dagens dato i Oslo)
-  --tolerance faq|strict                 R019: max(10, antall linjer) kroner per linje (standard), eller ingen
-  --engine builtin|java                  vurder skjemaet i prosessen (standard), eller med Xerces i en JDK
-  --[no-]first-submission                om dette er den første meldingen for perioden
-  --[no-]change-of-earlier-return        om dette endrer en melding som er levert før
-  --maximum-basis KRONER                 R085: det største grunnlaget som godtas
-  --deadline PERIODESLUTT=DATO           leveringsfristen for perioder som slutter den dagen; kan gjentas
-  --facts FIL                            opplysninger om avgiftspliktige (JSON) for reglene som trenger et register;
-                                         kan gjentas
+  --engine builtin|java      vurder skjemaet i prosessen (standard), eller med Xerces i en JDK
+SWITCHES
 
 Sluttkode:
   0  ingenting avvises (med --strict: ingenting avviker heller)
@@ -136,7 +125,38 @@ REGEL er et nummer som R018, eller en offisiell identifikator.
 
 const helpOf: Readonly<Record<CommandName, Text>> = { validate, rules, explain };
 
+/** How the switches of the check are written on a command line. */
+const switchUsage: Readonly<Record<keyof ValidationOptions, Text>> = {
+  today: { en: "--today YYYY-MM-DD", nb: "--today ÅÅÅÅ-MM-DD" },
+  tolerance: { en: "--tolerance faq|strict", nb: "--tolerance faq|strict" },
+  firstSubmission: { en: "--[no-]first-submission", nb: "--[no-]first-submission" },
+  changeOfEarlierReturn: { en: "--[no-]change-of-earlier-return", nb: "--[no-]change-of-earlier-return" },
+  maximumBasis: { en: "--maximum-basis KRONER", nb: "--maximum-basis KRONER" },
+  deadlines: {
+    en: "--deadline PERIOD-END=DATE (may be repeated)",
+    nb: "--deadline PERIODESLUTT=DATO (kan gjentas)",
+  },
+  facts: { en: "--facts FILE (may be repeated)", nb: "--facts FIL (kan gjentas)" },
+  compensationRulesOf2026From: {
+    en: "--compensation-rules-from YYYY-MM-DD",
+    nb: "--compensation-rules-from ÅÅÅÅ-MM-DD",
+  },
+};
+const helpWidth = 110;
+
 /** What `--help` prints, for the whole or for one command. */
-export function helpText(command: CommandName | null): Text {
-  return command === null ? overview : helpOf[command];
+export function helpText(command: CommandName | null, language: Language): string {
+  if (command === null) return overview[language];
+  return helpOf[command][language].replace("SWITCHES\n", () => switches(language));
+}
+
+function switches(language: Language): string {
+  return optionDescriptions
+    .map(({ name, meaning, defaultValue, why }) => {
+      const without = language === "nb" ? "Ellers" : "Default";
+      const words = `${meaning[language]} ${without}: ${defaultValue[language]}. ${why[language]}`;
+      const lines = wrap(words, helpWidth - 6).map((line) => `      ${line.trimStart()}\n`);
+      return `  ${switchUsage[name][language]}\n${lines.join("")}`;
+    })
+    .join("");
 }

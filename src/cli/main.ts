@@ -27,7 +27,7 @@ async function run(commandArguments: readonly string[]): Promise<number> {
 async function carryOut(command: Command, language: Language): Promise<number> {
   switch (command.name) {
     case "help":
-      await write(helpText(command.of)[language]);
+      await write(helpText(command.of, language));
       return 0;
     case "version":
       await write(`${version}\n`);

@@ -1,8 +1,9 @@
 import type { Finding, Severity } from "../../validation/finding.ts";
 import type { DocumentType, Verdict } from "../../validation/result.ts";
 import type { Language, Text, TextRange } from "../../vatReturn/text.ts";
-import { columnsOf, excerptOf, printable } from "./excerpt.ts";
+import { excerptOf, printable } from "./excerpt.ts";
 import type { JudgedDocument, Outcome, Report } from "./report.ts";
+import { wrap } from "./wrap.ts";
 
 export interface TextStyle {
   readonly language: Language;
@@ -179,17 +180,4 @@ function numbered(number: number, language: Language, words: Record<Language, re
 
 function count<Key>(counts: Map<Key, number>, key: Key): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-/** Breaks a sentence into lines of at most `width` columns, the following ones indented. */
-export function wrap(sentence: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of sentence.split(" ")) {
-    if (line !== "" && columnsOf(line) + 1 + columnsOf(word) > width) {
-      lines.push(line);
-      line = `  ${word}`;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

@@ -269,7 +269,7 @@ describe("mva, as built", function () {
     it("says what was assumed, and what was not decided", async () => {
       const claim = join(samples, "clean-compensation.xml");
       const [first] = (await validateJson([claim])).documents;
-      assert.ok(first?.notEvaluated.includes("R094"));
+      assert.ok(first !== undefined && first.notEvaluated.includes("R094"));
       assert.match(first.assumptions.join(" "), /first submission/);
       const [other] = (await validateJson(["--no-first-submission", claim])).documents;
       assert.doesNotMatch(other?.assumptions.join(" ") ?? "", /first submission/);
