@@ -3,7 +3,7 @@ import type { Text } from "../../vatReturn/text.ts";
 import { defaultCompensationRulesFrom } from "../options.ts";
 import type { CheckedReturn } from "./checkedReturn.ts";
 import { earlierVersion } from "./knownFacts.ts";
-import { exactVat } from "./totals.ts";
+import { exactVat } from "./calculation.ts";
 import { number } from "./wording.ts";
 
 /** What the check took for granted, where it mattered for the return. */

@@ -1,8 +1,15 @@
+import { amountHints } from "./amounts.ts";
+import { calculationHints } from "./calculation.ts";
 import { periodTypeHints } from "./periodTypes.ts";
-import { remarkHints } from "./remarks.ts";
+import { chosenRemarkHints } from "./remarkChosen.ts";
 import type { Hint } from "./rule.ts";
-import { totalHints } from "./totals.ts";
 import { twoSidedHints } from "./twoSidedCodes.ts";
 
 /** Everything worth a word that no published rule covers. */
-export const hints: readonly Hint[] = [...totalHints, ...twoSidedHints, ...remarkHints, ...periodTypeHints];
+export const hints: readonly Hint[] = [
+  ...calculationHints,
+  ...amountHints,
+  ...twoSidedHints,
+  ...chosenRemarkHints,
+  ...periodTypeHints,
+];

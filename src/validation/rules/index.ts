@@ -1,33 +1,49 @@
+import { amountRules } from "./amounts.ts";
 import { basisAndRateRules } from "./basisAndRate.ts";
+import { calculationRules } from "./calculation.ts";
+import { claimHistoryRules } from "./claimHistory.ts";
 import { codeSetRules } from "./codeSets.ts";
 import { codeAndRateRules } from "./codesAndRates.ts";
+import { earlierReturnRules } from "./earlierReturns.ts";
 import { firstPeriodRules } from "./firstPeriods.ts";
-import { historyRules } from "./history.ts";
 import { kidRules } from "./kid.ts";
 import { periodEndRules } from "./periodEnd.ts";
 import { periodTypeRules } from "./periodTypes.ts";
-import { registerRules } from "./registers.ts";
-import { remarkRules } from "./remarks.ts";
+import { registeredOrNotRules } from "./registeredOrNot.ts";
+import { chosenRemarkRules } from "./remarkChosen.ts";
+import { fittingRemarkRules } from "./remarkFitting.ts";
+import { neededRemarkRules } from "./remarkNeeded.ts";
+import { reverseChargeHistoryRules } from "./reverseChargeHistory.ts";
 import type { Rule } from "./rule.ts";
 import { specificationRules } from "./specifications.ts";
+import { taxpayerRules } from "./taxpayer.ts";
 import { totalRules } from "./totals.ts";
 import { twoSidedRules } from "./twoSidedCodes.ts";
+import { vatRegisterRules } from "./vatRegister.ts";
 
 /** Every active published rule, by number. */
 export const rules: readonly Rule[] = [
   ...firstPeriodRules,
   ...codeAndRateRules,
   ...totalRules,
+  ...calculationRules,
+  ...amountRules,
   ...basisAndRateRules,
   ...twoSidedRules,
   ...specificationRules,
-  ...remarkRules,
+  ...neededRemarkRules,
+  ...chosenRemarkRules,
+  ...fittingRemarkRules,
   ...codeSetRules,
   ...periodTypeRules,
   ...kidRules,
   ...periodEndRules,
-  ...registerRules,
-  ...historyRules,
+  ...vatRegisterRules,
+  ...registeredOrNotRules,
+  ...taxpayerRules,
+  ...earlierReturnRules,
+  ...claimHistoryRules,
+  ...reverseChargeHistoryRules,
 ].sort((a, b) => (a.number < b.number ? -1 : 1));
 
 const byNumber = new Map(rules.map((rule) => [rule.number, rule]));

@@ -1,7 +1,8 @@
+import type { Sign } from "../../codeLists/remarkSigns.ts";
 import type { VatCode } from "../../codeLists/vatCodes.ts";
 import { vatCode } from "../../codeLists/vatCodes.ts";
 import type { Decimal } from "../../vatReturn/decimal.ts";
-import { parseDecimal } from "../../vatReturn/decimal.ts";
+import { parseDecimal, sign } from "../../vatReturn/decimal.ts";
 import type { SpecificationLine } from "../../vatReturn/vatReturn.ts";
 import type { XmlElement } from "../../vatReturn/xml.ts";
 
@@ -56,6 +57,12 @@ export function checkedLine(source: SpecificationLine): Line {
 /** The text, or null where it is absent or holds nothing but white space. */
 export function filled(text: string | null | undefined): string | null {
   return text === null || text === undefined || text.trim() === "" ? null : text;
+}
+
+/** The sign of an amount; null for 0. */
+export function signOf(amount: Decimal): Sign | null {
+  const found = sign(amount);
+  return found === 0 ? null : found < 0 ? "-" : "+";
 }
 
 /** Rates are written with a comma in the official list, and with a point by some systems; both can be computed with. */

@@ -1,0 +1,64 @@
+import { sign } from "../../vatReturn/decimal.ts";
+import type { Text } from "../../vatReturn/text.ts";
+import { isFirstSubmission } from "./knownFacts.ts";
+import { places } from "./places.ts";
+import type { Outcome, Rule } from "./rule.ts";
+
+const needsDecision: Text = {
+  en: "The right amount and the time of sending are the sender's.",
+  nb: "Rett beløp og tidspunkt for sending bestemmes av avsenderen.",
+};
+
+type Shared = Pick<Rule, "needs" | "evaluated" | "quickFix" | "whyNoQuickFix">;
+
+export const byHistory: Shared = {
+  needs: "register",
+  evaluated: "withFacts",
+  quickFix: null,
+  whyNoQuickFix: needsDecision,
+};
+
+/** R098 and R118: the first return of its kind for a period is not about nothing. */
+export function firstNotZero(
+  ruleNumber: string,
+  identifier: string,
+  appliesTo: Rule["appliesTo"],
+  subject: Text,
+): Rule {
+  return {
+    ...byHistory,
+    number: ruleNumber,
+    identifiers: [identifier],
+    severity: "ugyldig",
+    category: "MELDINGSINNHOLD",
+    appliesTo,
+    pointsTo: places.total,
+    title: { en: "A first return is not 0", nb: "En første melding er ikke 0" },
+    wants: {
+      en: `${subject.en} that is the first for its period has a total other than 0.`,
+      nb: `${subject.nb} som er den første for perioden, har en annen total enn 0.`,
+    },
+    howToFix: {
+      en: "Send nothing for a period without amounts. A return of 0 is only for correcting one sent earlier.",
+      nb: "Ikke send noe for en periode uten beløp. En melding på 0 er bare for å rette en som er sendt tidligere.",
+    },
+    reading: {
+      en: "Whether it is the first is taken from the taxpayer facts, otherwise from the option, whose default is yes.",
+      nb: "Om den er den første, hentes fra skattyterfakta, ellers fra valget, der standard er ja.",
+    },
+    checkReturn: (checked): Outcome => {
+      const first = isFirstSubmission(checked);
+      const { total, source } = checked;
+      if (first === undefined || total === null || source.fastsattMerverdiavgift === null) return "undecided";
+      if (!first || sign(total) !== 0) return "passes";
+      return {
+        element: source.fastsattMerverdiavgift.element,
+        message: {
+          en: "The total is 0, and nothing has been submitted for the period before: there is nothing to send.",
+          nb: "Totalen er 0, og ingenting er sendt inn for perioden før: det er ingenting å sende.",
+        },
+        data: { actual: "0" },
+      };
+    },
+  };
+}

@@ -1,0 +1,206 @@
+import type { Decimal } from "../../vatReturn/decimal.ts";
+import { compare, formatDecimal, fromInteger, sign } from "../../vatReturn/decimal.ts";
+import { addDays, addMonths } from "../../vatReturn/period.ts";
+import type { Text } from "../../vatReturn/text.ts";
+import type { XmlElement } from "../../vatReturn/xml.ts";
+import type { CheckedReturn } from "./checkedReturn.ts";
+import { deadlineOf, earlierVersion, isFirstSubmission, someThisYear } from "./knownFacts.ts";
+import { places } from "./places.ts";
+import type { Outcome, Rule } from "./rule.ts";
+import { compensationOnly } from "./rule.ts";
+import { number } from "./wording.ts";
+import { byHistory, firstNotZero } from "./byHistory.ts";
+
+const minimumClaim = fromInteger(20_000);
+
+const largeClaim = 20_000n;
+
+const lateClaim: Rule = {
+  ...byHistory,
+  number: "R096",
+  identifiers: ["MVA_KOMPENSASJON_LEVERT_ETTER_INNLEVERINGSFRIST"],
+  severity: "ugyldig",
+  category: "MELDINGSINNHOLD",
+  appliesTo: compensationOnly,
+  pointsTo: places.taxPeriod,
+  title: { en: "A claim is in time", nb: "Et krav er i tide" },
+  wants: {
+    en: "Before the rules of 2026: the first claim for a period is submitted by its deadline.",
+    nb: "Før reglene av 2026: det første kravet for en periode sendes innen fristen.",
+  },
+  howToFix: {
+    en: "After the deadline the claim is refused; ask the authority whether anything can still be done.",
+    nb: "Etter fristen avvises kravet; spør Skatteetaten om noe fortsatt kan gjøres.",
+  },
+  reading: {
+    en: "Deadlines are not part of the documentation and have to be given. From the rules of 2026 on (taken to be 1 January 2026) the rule does not speak.",
+    nb: "Frister er ikke del av dokumentasjonen og må oppgis. Fra reglene av 2026 (lest som 1. januar 2026) slår ikke regelen til.",
+  },
+  checkReturn: (checked) => {
+    const { source, options, rulesOf2026Hold } = checked;
+    if (rulesOf2026Hold) return "passes";
+    const [first, deadline] = [isFirstSubmission(checked), deadlineOf(checked)];
+    if (first === undefined || deadline === undefined || source.skattleggingsperiode === null) return "undecided";
+    if (!first || options.today <= deadline) return "passes";
+    return {
+      element: source.skattleggingsperiode,
+      atName: true,
+      message: {
+        en: `The deadline for the claim was ${deadline}; it is ${options.today}.`,
+        nb: `Fristen for kravet var ${deadline}; det er ${options.today}.`,
+      },
+      data: { deadline, today: options.today },
+    };
+  },
+};
+
+const lateIncrease: Rule = {
+  ...byHistory,
+  number: "R097",
+  identifiers: ["MVA_KOMPENSASJON_ENDRING_LEVERT_ETTER_INNLEVERINGSFRIST"],
+  severity: "ugyldig",
+  category: "MELDINGSINNHOLD",
+  appliesTo: compensationOnly,
+  pointsTo: places.total,
+  title: { en: "A late change does not raise the claim", nb: "En sen endring øker ikke kravet" },
+  wants: {
+    en: "Before the rules of 2026: after the deadline, a changed claim is not higher (more negative) than the one before it.",
+    nb: "Før reglene av 2026: etter fristen er et endret krav ikke høyere (mer negativt) enn det forrige.",
+  },
+  howToFix: {
+    en: "Keep the earlier amount, or lower the claim.",
+    nb: "Behold det tidligere beløpet, eller sett kravet ned.",
+  },
+  reading: lateClaim.reading,
+  checkReturn: (checked) => {
+    const { source, options, total, rulesOf2026Hold } = checked;
+    if (rulesOf2026Hold) return "passes";
+    const [earlier, deadline] = [earlierVersion(checked), deadlineOf(checked)];
+    if (earlier === null) return "passes";
+    if (earlier?.amount === undefined || deadline === undefined) return "undecided";
+    if (total === null || source.fastsattMerverdiavgift === null) return "undecided";
+    const before = fromInteger(earlier.amount);
+    if (options.today <= deadline || compare(total, before) >= 0) return "passes";
+    const [now, then] = [number(total), number(before)];
+    return {
+      element: source.fastsattMerverdiavgift.element,
+      message: {
+        en: `The deadline was ${deadline}; after it the claim can't rise from ${then.en} to ${now.en}.`,
+        nb: `Fristen var ${deadline}; etter den kan ikke kravet øke fra ${then.nb} til ${now.nb}.`,
+      },
+      data: { deadline, today: options.today, before: formatDecimal(before), actual: formatDecimal(total) },
+    };
+  },
+};
+
+/** Whether a claim of the year before this one was paid with more than the minimum. */
+function largeClaimThisYear(checked: CheckedReturn): boolean | undefined {
+  return someThisYear(checked, ({ amount }) => (amount === undefined ? undefined : amount < -largeClaim));
+}
+
+/** The total says how much is claimed; -20 000 is enough. */
+function belowMinimum(element: XmlElement, total: Decimal, why: Text): Outcome {
+  const value = number(total);
+  return {
+    element,
+    message: {
+      en: `The claim is ${value.en}, and the first claim of the year must be -20000 or lower.${why.en}`,
+      nb: `Kravet er ${value.nb}, og årets første krav må være -20000 eller lavere.${why.nb}`,
+    },
+    data: { actual: formatDecimal(total), limit: "-20000" },
+  };
+}
+
+const smallClaim: Rule = {
+  ...byHistory,
+  number: "R099",
+  identifiers: ["MVA_KOMPENSASJON_MELDINGSINNHOLD_KRAV_UNDER_MINSTEBELØP"],
+  severity: "avvikende",
+  category: "MELDINGSINNHOLD",
+  appliesTo: compensationOnly,
+  pointsTo: places.total,
+  title: { en: "The year's first claim reaches 20,000 kroner", nb: "Årets første krav når 20 000 kroner" },
+  wants: {
+    en: "Before the rules of 2026: a claim sent by the deadline asks for at least 20,000 kroner, unless an earlier one in the year asked for more than that.",
+    nb: "Før reglene av 2026: et krav sendt innen fristen gjelder minst 20 000 kroner, med mindre et tidligere i året gjaldt mer enn det.",
+  },
+  howToFix: {
+    en: "Wait and claim the amount together with the next period.",
+    nb: "Vent, og krev beløpet sammen med neste periode.",
+  },
+  reading: {
+    en: "Exactly 20,000 is enough. What an earlier claim of exactly 20,000 does is not said; it is not taken to count. From the rules of 2026 on, R134 stands in.",
+    nb: "Nøyaktig 20 000 er nok. Hva et tidligere krav på nøyaktig 20 000 gjør, er ikke sagt; det regnes ikke med. Fra reglene av 2026 gjelder R134 i stedet.",
+  },
+  checkReturn: (checked) => {
+    const { source, options, total, rulesOf2026Hold } = checked;
+    if (rulesOf2026Hold) return "passes";
+    const [large, deadline] = [largeClaimThisYear(checked), deadlineOf(checked)];
+    if (large === true) return "passes";
+    if (large === undefined || deadline === undefined) return "undecided";
+    if (total === null || source.fastsattMerverdiavgift === null) return "undecided";
+    if (options.today > deadline || sign(total) >= 0 || claims(total)) return "passes";
+    return belowMinimum(source.fastsattMerverdiavgift.element, total, { en: "", nb: "" });
+  },
+};
+
+function claims(total: Decimal): boolean {
+  return compare(total, fromInteger(-minimumClaim.coefficient)) <= 0;
+}
+
+const smallClaimFrom2026: Rule = {
+  ...byHistory,
+  number: "R134",
+  identifiers: ["MVA_KOMPENSASJON_MELDINGSINNHOLD_KRAV_UNDER_MINSTEBELØP_GJELDER_FRA_2026"],
+  severity: "ugyldig",
+  category: "MELDINGSINNHOLD",
+  appliesTo: compensationOnly,
+  pointsTo: places.total,
+  title: {
+    en: "The year's first claim reaches 20,000 kroner (from 2026)",
+    nb: "Årets første krav når 20 000 kroner (fra 2026)",
+  },
+  wants: {
+    en: "From 2026: the first claim for a period asks for at least 20,000 kroner, unless an earlier one in the year asked for more than that, or the next period can already be sent.",
+    nb: "Fra 2026: det første kravet for en periode gjelder minst 20 000 kroner, med mindre et tidligere i året gjaldt mer enn det, eller neste periode allerede kan sendes.",
+  },
+  howToFix: {
+    en: "Wait until the next period has ended, or claim the amount together with it.",
+    nb: "Vent til neste periode er slutt, eller krev beløpet sammen med den.",
+  },
+  reading: {
+    en: "Unlike R099 the rule does not ask whether the total is a refund; it is followed to the letter, so that a first claim of 0 or above is refused too. The rules are taken to hold for submissions from 1 January 2026; the next period is open from the day after its last day. Without a history of returns, the option says whether this is the first claim of the year; its default is yes.",
+    nb: "I motsetning til R099 spør ikke regelen om totalen er til utbetaling; den følges bokstavelig, slik at også et første krav på 0 eller mer avvises. Reglene regnes å gjelde innsendinger fra 1. januar 2026; neste periode er åpen fra dagen etter sin siste dag. Uten historikk over meldinger sier valget om dette er årets første krav; standard er ja.",
+  },
+  checkReturn: (checked) => {
+    const { source, options, total, period, rulesOf2026Hold } = checked;
+    if (!rulesOf2026Hold) return "passes";
+    const [large, first] = [largeClaimThisYear(checked), isFirstSubmission(checked)];
+    if (large === true || first === false) return "passes";
+    if (large === undefined || first === undefined) return "undecided";
+    if (period?.elementName !== "skattleggingsperiodeToMaaneder") return "undecided";
+    if (total === null || source.fastsattMerverdiavgift === null) return "undecided";
+    const nextEnd = addDays(addMonths(period.start, 4), -1);
+    if (claims(total) || options.today > nextEnd) return "passes";
+    return belowMinimum(source.fastsattMerverdiavgift.element, total, {
+      en: `${sign(total) >= 0 ? " By its wording the rule refuses totals of 0 and above as well." : ""} From ${addDays(nextEnd, 1)} it can be sent anyway.`,
+      nb: `${sign(total) >= 0 ? " Etter ordlyden avviser regelen også totaler på 0 og over." : ""} Fra ${addDays(nextEnd, 1)} kan det sendes likevel.`,
+    });
+  },
+};
+
+export const claimHistoryRules: readonly Rule[] = [
+  lateClaim,
+  lateIncrease,
+  firstNotZero(
+    "R098",
+    "MVA_KOMPENSASJON_MELDINGSINNHOLD_BELØP_I_FASTSATT_MERVERDIAVGIFT_IKKE_VÆRE_NULL",
+    compensationOnly,
+    {
+      en: "A compensation claim",
+      nb: "Et kompensasjonskrav",
+    },
+  ),
+  smallClaim,
+  smallClaimFrom2026,
+];

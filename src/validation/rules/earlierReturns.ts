@@ -1,0 +1,140 @@
+import { sign } from "../../vatReturn/decimal.ts";
+import { addYears } from "../../vatReturn/period.ts";
+import { deadlineOf, isChange, missingEarlierPeriods } from "./knownFacts.ts";
+import { places } from "./places.ts";
+import type { Outcome, Rule } from "./rule.ts";
+import { ordinaryCategories } from "./rule.ts";
+import { anyOf } from "./wording.ts";
+import { byHistory } from "./byHistory.ts";
+
+/** R061 and R062: returns for earlier periods have been delivered. */
+function earlierReturns(ruleNumber: string, identifier: string, wanted: 1 | -1): Rule {
+  const refund = wanted === -1;
+  return {
+    ...byHistory,
+    number: ruleNumber,
+    identifiers: [identifier],
+    severity: "avvikende",
+    category: "TIDLIGERE_TERMINER",
+    appliesTo: ordinaryCategories,
+    pointsTo: places.taxPeriod,
+    title: refund
+      ? { en: "Earlier returns are delivered before a refund", nb: "Tidligere meldinger er levert før utbetaling" }
+      : { en: "Earlier returns are delivered", nb: "Tidligere meldinger er levert" },
+    wants: {
+      en: `Where the total is ${refund ? "negative" : "positive"}, returns have been delivered for all earlier periods that the taxpayer was registered in.${refund ? " The refund is held back until then." : ""}`,
+      nb: `Når totalen er ${refund ? "negativ" : "positiv"}, er det levert melding for alle tidligere perioder den skattepliktige var registrert i.${refund ? " Utbetalingen holdes tilbake til da." : ""}`,
+    },
+    howToFix: { en: "Deliver the missing returns.", nb: "Lever meldingene som mangler." },
+    reading: {
+      en: "With a total of 0, neither R061 nor R062 speaks.",
+      nb: "Med total 0 slår verken R061 eller R062 til.",
+    },
+    checkReturn: (checked): Outcome => {
+      const missing = missingEarlierPeriods(checked);
+      const { total, source } = checked;
+      if (missing === undefined || total === null || source.skattleggingsperiode === null) return "undecided";
+      if (sign(total) !== wanted || missing.length === 0) return "passes";
+      const names = missing.slice(0, 6).map(({ value, year }) => `${value} ${year}`);
+      const list = anyOf(names);
+      const more = missing.length > names.length;
+      return {
+        element: source.skattleggingsperiode,
+        atName: true,
+        message: {
+          en: `No return has been delivered for ${list.en}${more ? ` and ${missing.length - names.length} other periods` : ""}${refund ? "; the refund is held back" : ""}.`,
+          nb: `Det er ikke levert melding for ${list.nb}${more ? ` og ${missing.length - names.length} andre perioder` : ""}${refund ? "; utbetalingen holdes tilbake" : ""}.`,
+        },
+        data: { missing: missing.map(({ value, year }) => `${value} ${year}`).join("|") },
+      };
+    },
+  };
+}
+
+const threeYears: Rule = {
+  ...byHistory,
+  number: "R132",
+  identifiers: ["MVA_MELDING_LEVERINGSFRIST_TERMIN_MER_ENN_TRE_ÅR_TILBAKE"],
+  severity: "avvikende",
+  category: "MELDINGSINNHOLD",
+  appliesTo: ordinaryCategories,
+  pointsTo: places.taxPeriod,
+  title: {
+    en: "A change comes within three years of the deadline",
+    nb: "En endring kommer innen tre år etter fristen",
+  },
+  wants: {
+    en: "A return that changes an earlier one is sent within three years of the period's deadline. Later, up to five years after the period, it is treated as a request for amendment.",
+    nb: "En melding som endrer en tidligere, sendes innen tre år etter periodens frist. Senere, inntil fem år etter perioden, behandles den som en anmodning om endring.",
+  },
+  howToFix: {
+    en: "Nothing needs to be corrected; expect a decision by the authority.",
+    nb: "Ingenting trenger å rettes; vent et vedtak fra Skatteetaten.",
+  },
+  reading: {
+    en: "Years are counted by the calendar; 29 February becomes 28 February. Deadlines are not part of the documentation and have to be given.",
+    nb: "År telles etter kalenderen; 29. februar blir 28. februar. Frister er ikke del av dokumentasjonen og må oppgis.",
+  },
+  checkReturn: (checked) => {
+    const { source, options, period } = checked;
+    const [change, deadline] = [isChange(checked), deadlineOf(checked)];
+    if (change === false) return "passes";
+    if (change === undefined || deadline === undefined || period === null) return "undecided";
+    const limit = addYears(deadline, 3);
+    if (options.today <= limit || options.today > addYears(period.end, 5)) return "passes";
+    if (source.skattleggingsperiode === null) return "undecided";
+    return {
+      element: source.skattleggingsperiode,
+      atName: true,
+      message: {
+        en: `The change comes more than three years after the deadline (${deadline}) and is treated as a request for amendment.`,
+        nb: `Endringen kommer mer enn tre år etter fristen (${deadline}) og behandles som en anmodning om endring.`,
+      },
+      data: { deadline, limit, today: options.today },
+    };
+  },
+};
+
+const fiveYears: Rule = {
+  ...byHistory,
+  number: "R133",
+  identifiers: ["MVA_MELDING_UTLØPSDATO_TERMIN_MER_ENN_FEM_ÅR_TILBAKE"],
+  severity: "avvikende",
+  category: "MELDINGSINNHOLD",
+  appliesTo: ordinaryCategories,
+  pointsTo: places.taxPeriod,
+  title: { en: "A change comes within five years of the period", nb: "En endring kommer innen fem år etter perioden" },
+  wants: {
+    en: "A return that changes an earlier one is sent within five years of the period's last day. Later it is treated as a request for amendment.",
+    nb: "En melding som endrer en tidligere, sendes innen fem år etter periodens siste dag. Senere behandles den som en anmodning om endring.",
+  },
+  howToFix: threeYears.howToFix,
+  reading: {
+    en: "Years are counted by the calendar; 29 February becomes 28 February.",
+    nb: "År telles etter kalenderen; 29. februar blir 28. februar.",
+  },
+  checkReturn: (checked) => {
+    const { source, options, period } = checked;
+    const change = isChange(checked);
+    if (change === false) return "passes";
+    if (change === undefined || period === null || source.skattleggingsperiode === null) return "undecided";
+    const limit = addYears(period.end, 5);
+    if (options.today <= limit) return "passes";
+    return {
+      element: source.skattleggingsperiode,
+      atName: true,
+      message: {
+        en: `The change comes more than five years after the period's end (${period.end}) and is treated as a request for amendment.`,
+        nb: `Endringen kommer mer enn fem år etter periodens slutt (${period.end}) og behandles som en anmodning om endring.`,
+      },
+      data: { end: period.end, limit, today: options.today },
+    };
+  },
+};
+
+export const earlierReturnRules: readonly Rule[] = [
+  earlierReturns("R061", "MVA_MELDINGSINNHOLD_AVGIFT_Å_BETALE_TIDLIGERE_TERMINER_MANGLER_MVA_MELDING", 1),
+  earlierReturns("R062", "MVA_MELDINGSINNHOLD_AVGIFT_TIL_GODE_TIDLIGERE_TERMINER_MANGLER_MVA_MELDING", -1),
+  threeYears,
+  fiveYears,
+];

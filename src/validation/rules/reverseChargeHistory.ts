@@ -1,0 +1,111 @@
+import { compare, formatDecimal, fromInteger, sign, truncate } from "../../vatReturn/decimal.ts";
+import { sumOf } from "./checkedReturn.ts";
+import { isFirstSubmission, someThisYear } from "./knownFacts.ts";
+import { places } from "./places.ts";
+import type { Rule } from "./rule.ts";
+import { reverseChargeOnly } from "./rule.ts";
+import { number } from "./wording.ts";
+import { byHistory, firstNotZero } from "./byHistory.ts";
+import { exactVat } from "./calculation.ts";
+
+const minimumReverseCharge = fromInteger(2_000);
+
+const smallReverseCharge: Rule = {
+  ...byHistory,
+  number: "R117",
+  identifiers: ["MVA_OMVENDT_AVGIFTSPLIKT_SUM_OMSETNING_UNDER_MINSTEBELØP"],
+  severity: "ugyldig",
+  category: "MELDINGSINNHOLD",
+  appliesTo: reverseChargeOnly,
+  pointsTo: places.sums,
+  title: { en: "The basis reaches 2,000 kroner", nb: "Grunnlaget når 2 000 kroner" },
+  wants: {
+    en: "The basis of all lines adds up to at least 2,000 kroner (or to 0 or less), unless an earlier return in the year was below that.",
+    nb: "Grunnlaget på alle linjer summerer seg til minst 2 000 kroner (eller til 0 eller mindre), med mindre en tidligere melding i året var under det.",
+  },
+  howToFix: {
+    en: "Purchases below 2,000 kroner in the period are not reported; send nothing.",
+    nb: "Kjøp under 2 000 kroner i perioden rapporteres ikke; ikke send noe.",
+  },
+  reading: {
+    en: "Exactly 2,000 passes, although the text says “more than”. A line without basis leaves the rule open (R109 speaks then). Without a history, the option says whether this is the first return; its default is yes.",
+    nb: "Nøyaktig 2 000 godtas, selv om teksten sier «mer enn». En linje uten grunnlag lar regelen stå åpen (da slår R109 til). Uten historikk sier valget om dette er den første meldingen; standard er ja.",
+  },
+  checkReturn: (checked) => {
+    const { source, lines } = checked;
+    const excused = someThisYear(checked, (delivered) =>
+      delivered.totalBasis === undefined ? undefined : delivered.totalBasis < minimumReverseCharge.coefficient,
+    );
+    if (excused === true) return "passes";
+    const sum = sumOf(lines, ({ basis }) => basis);
+    if (excused === undefined || sum === null || source.skattegrunnlagOgBeregnetSkatt === null) return "undecided";
+    if (sign(sum) <= 0 || compare(sum, minimumReverseCharge) >= 0) return "passes";
+    const value = number(sum);
+    return {
+      element: source.skattegrunnlagOgBeregnetSkatt,
+      atName: true,
+      message: {
+        en: `The basis of all lines adds up to ${value.en}; below 2000 there is nothing to report.`,
+        nb: `Grunnlaget på alle linjer summerer seg til ${value.nb}; under 2000 er det ingenting å rapportere.`,
+      },
+      data: { sum: formatDecimal(sum), limit: formatDecimal(minimumReverseCharge) },
+    };
+  },
+};
+
+const zeroWithLines: Rule = {
+  ...byHistory,
+  number: "R119",
+  identifiers: ["MVA_OMVENDT_AVGIFTSPLIKT_KODER_FINNES_FASTSATT_MERVERDIAVGIFT_KR_0"],
+  severity: "ugyldig",
+  category: "MELDINGSINNHOLD",
+  appliesTo: reverseChargeOnly,
+  pointsTo: places.lineBasis,
+  title: { en: "A total of 0 has no lines with VAT", nb: "En total på 0 har ingen linjer med avgift" },
+  wants: {
+    en: "Where the total of a first return is 0, grunnlag × sats comes to 0 on every line.",
+    nb: "Når totalen i en første melding er 0, blir grunnlag × sats 0 på hver linje.",
+  },
+  howToFix: {
+    en: "State the VAT of the line, and count it into the total.",
+    nb: "Oppgi avgiften på linjen, og ta den med i totalen.",
+  },
+  reading: {
+    en: "Decimals are cut, and R019's tolerance is not applied. The rule never speaks without R118.",
+    nb: "Desimaler kuttes, og toleransen i R019 brukes ikke. Regelen slår aldri til uten R118.",
+  },
+  checkLine: (line, checked) => {
+    const first = isFirstSubmission(checked);
+    const { total } = checked;
+    if (first === undefined) return "undecided";
+    if (!first || !line.hasBasis || line.rate === null) return "passes";
+    if (total !== null && sign(total) !== 0) return "passes";
+    const product = exactVat(line);
+    if (total === null || product === null || line.basis === null || line.source.grunnlag === null) return "undecided";
+    if (sign(truncate(product)) === 0) return "passes";
+    const [b, r, p] = [number(line.basis), number(line.rate), number(product)];
+    return {
+      element: line.source.grunnlag.element,
+      message: {
+        en: `The total is 0, but this line has VAT: ${b.en} × ${r.en} % = ${p.en}.`,
+        nb: `Totalen er 0, men denne linjen har avgift: ${b.nb} × ${r.nb} % = ${p.nb}.`,
+      },
+      data: {
+        basis: formatDecimal(line.basis),
+        rate: line.rateText ?? "",
+        product: formatDecimal(product),
+        expected: formatDecimal(truncate(product)),
+      },
+    };
+  },
+  checkReturn: (checked) => (isFirstSubmission(checked) === undefined ? "undecided" : "passes"),
+};
+
+export const reverseChargeHistoryRules: readonly Rule[] = [
+  smallReverseCharge,
+  firstNotZero("R118", "MVA_OMVENDT_AVGIFTSPLIKT_FASTSATT_MERVERDIAVGIFT_KR_0", reverseChargeOnly, {
+    en: "A reverse-charge return",
+    nb: "En melding for omvendt avgiftsplikt",
+  }),
+  zeroWithLines,
+];

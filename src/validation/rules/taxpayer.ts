@@ -1,0 +1,279 @@
+import { formatDecimal, sign } from "../../vatReturn/decimal.ts";
+import type { Text } from "../../vatReturn/text.ts";
+import type { CheckedReturn } from "./checkedReturn.ts";
+import { deletedBefore } from "./knownFacts.ts";
+import type { Known } from "./knownFacts.ts";
+import { places } from "./places.ts";
+import type { Outcome, Rule } from "./rule.ts";
+import { compensationOnly, everyCategory, ordinaryCategories } from "./rule.ts";
+import { number } from "./wording.ts";
+import { byRegister, registration } from "./byRegister.ts";
+
+interface AboutTaxpayer {
+  readonly number: string;
+  readonly identifier: string;
+  readonly severity?: Rule["severity"];
+  readonly category: Rule["category"];
+  readonly appliesTo: Rule["appliesTo"];
+  readonly title: Text;
+  readonly wants: Text;
+  readonly howToFix: Text;
+  readonly reading: Text | null;
+  /** What is wrong; false where nothing is, undefined where it is not known. */
+  readonly wrong: (checked: CheckedReturn) => Known<Text | false>;
+  /** Whether every finding rests on the reading. */
+  readonly readingDecides?: boolean;
+}
+
+/** Rules that ask what kind of taxpayer this is; they point at the organisation number. */
+function aboutTaxpayer({
+  severity = "ugyldig",
+  identifier,
+  wrong,
+  readingDecides = false,
+  ...rest
+}: AboutTaxpayer): Rule {
+  return {
+    ...byRegister,
+    ...rest,
+    severity,
+    identifiers: [identifier],
+    pointsTo: places.organisationNumber,
+    whyNoQuickFix: registration,
+    checkReturn: (checked): Outcome => {
+      const found = wrong(checked);
+      const field = checked.source.organisasjonsnummer;
+      if (found === undefined || field === null) return "undecided";
+      return found === false
+        ? "passes"
+        : {
+            element: field.element,
+            restsOnReading: readingDecides,
+            message: found,
+            data: { value: field.text.trim() },
+          };
+    },
+  };
+}
+
+interface WrongForm {
+  readonly number: string;
+  readonly identifier: string;
+  readonly form: string;
+  readonly name: Text;
+  readonly instead: Text;
+  readonly severity?: Rule["severity"];
+}
+
+/** R094 and R128 to R130: who cannot claim compensation in their own name. */
+function formCannotClaim({
+  number: ruleNumber,
+  identifier,
+  form,
+  name,
+  instead,
+  severity = "ugyldig",
+}: WrongForm): Rule {
+  return aboutTaxpayer({
+    number: ruleNumber,
+    identifier,
+    severity,
+    category: "MELDINGSKATEGORI",
+    appliesTo: compensationOnly,
+    title: { en: `The claimant is not ${name.en}`, nb: `Den som krever, er ikke ${name.nb}` },
+    wants: {
+      en: `A claim does not come from ${name.en} (organisation form ${form}): ${instead.en}.`,
+      nb: `Et krav kommer ikke fra ${name.nb} (organisasjonsform ${form}): ${instead.nb}.`,
+    },
+    howToFix: {
+      en: "Use the organisation number of the body that claims.",
+      nb: "Bruk organisasjonsnummeret til den som skal kreve.",
+    },
+    reading: null,
+    wrong: ({ facts }) => {
+      if (facts?.organisationForm === undefined) return undefined;
+      return (
+        facts.organisationForm === form && {
+          en: `The organisation number belongs to ${name.en} (${form}); ${instead.en}.`,
+          nb: `Organisasjonsnummeret tilhører ${name.nb} (${form}); ${instead.nb}.`,
+        }
+      );
+    },
+  });
+}
+
+/** R125 and R131: an enterprise that was deleted before the period cannot send a return for it. */
+function notDeleted(ruleNumber: string, identifier: string, appliesTo: Rule["appliesTo"]): Rule {
+  return aboutTaxpayer({
+    number: ruleNumber,
+    identifier,
+    category: "PLIKT",
+    appliesTo,
+    title: { en: "The enterprise existed in the period", nb: "Enheten fantes i perioden" },
+    wants: {
+      en: "The enterprise was not deleted from the Central Coordinating Register before the first day of the period.",
+      nb: "Enheten ble ikke slettet fra Enhetsregisteret før periodens første dag.",
+    },
+    howToFix: {
+      en: "Check the organisation number and the period.",
+      nb: "Kontroller organisasjonsnummeret og perioden.",
+    },
+    reading: {
+      en: "The printed condition is read from left to right: it is broken by an enterprise that is deleted, with a date before the period.",
+      nb: "Den trykte betingelsen leses fra venstre mot høyre: den brytes av en enhet som er slettet, med dato før perioden.",
+    },
+    readingDecides: true,
+    wrong: (checked) => {
+      const { period, facts } = checked;
+      const deleted = period === null ? undefined : deletedBefore(checked, period.start);
+      if (deleted === undefined) return undefined;
+      return (
+        deleted && {
+          en: `The enterprise was deleted from the Central Coordinating Register on ${facts?.deletedOn ?? ""}, before the period began.`,
+          nb: `Enheten ble slettet fra Enhetsregisteret ${facts?.deletedOn ?? ""}, før perioden begynte.`,
+        }
+      );
+    },
+  });
+}
+
+const reportingUnit: Rule = aboutTaxpayer({
+  number: "R051",
+  identifier: "MVA_PLIKT_DELTAKERE_I_FELLESREGISTRERING_HAR_IKKE_MVA_PLIKT",
+  category: "MVA_REGISTER_OPPLYSNINGER",
+  appliesTo: ordinaryCategories,
+  title: {
+    en: "The reporting unit of a joint registration files",
+    nb: "Rapporteringsenheten i en fellesregistrering leverer",
+  },
+  wants: {
+    en: "A taxpayer who takes part in a joint registration is the one that files for all of them.",
+    nb: "En skattepliktig som deltar i en fellesregistrering, er den som leverer for alle.",
+  },
+  howToFix: {
+    en: "File in the name of the reporting unit.",
+    nb: "Lever i rapporteringsenhetens navn.",
+  },
+  reading: {
+    en: "The short text speaks of the reporting unit being registered; the condition, which is followed, asks who files.",
+    nb: "Kortteksten snakker om at rapporteringsenheten er registrert; betingelsen, som følges, spør hvem som leverer.",
+  },
+  wrong: ({ facts }) => {
+    if (facts?.jointRegistration === undefined) return undefined;
+    const unit = facts.jointRegistration?.reportingUnit;
+    return (
+      unit !== undefined &&
+      unit !== facts.organisationNumber && {
+        en: `The taxpayer takes part in a joint registration; ${unit} files for it.`,
+        nb: `Den skattepliktige deltar i en fellesregistrering; ${unit} leverer for den.`,
+      }
+    );
+  },
+});
+
+const foreignEnterprise: Rule = aboutTaxpayer({
+  number: "R126",
+  identifier: "MVA_PLIKT_ORG_FORM_UDEF",
+  category: "PLIKT",
+  appliesTo: everyCategory,
+  title: { en: "The organisation form is not UDEF", nb: "Organisasjonsformen er ikke UDEF" },
+  wants: {
+    en: "The taxpayer's organisation form in the Central Coordinating Register is not UDEF.",
+    nb: "Den skattepliktiges organisasjonsform i Enhetsregisteret er ikke UDEF.",
+  },
+  howToFix: {
+    en: "Use the organisation number that the business has for VAT.",
+    nb: "Bruk organisasjonsnummeret virksomheten har for merverdiavgift.",
+  },
+  reading: {
+    en: "The rule is printed for ordinary returns only, but its condition covers all but eHandel.",
+    nb: "Regelen står bare for ordinære meldinger, men betingelsen omfatter alle unntatt eHandel.",
+  },
+  wrong: ({ facts, categoryText }) => {
+    if (facts?.organisationForm === undefined || categoryText === null) return undefined;
+    return (
+      facts.organisationForm === "UDEF" && {
+        en: "Enterprises of the form UDEF cannot deliver VAT returns.",
+        nb: "Enheter med formen UDEF kan ikke levere mva-melding.",
+      }
+    );
+  },
+});
+
+const accountForRefund: Rule = {
+  ...byRegister,
+  number: "R080",
+  identifiers: ["MVA_MELDINGSINNHOLD_KONTONUMMER_FINNES_IKKE"],
+  severity: "avvikende",
+  category: "KONTONUMMER",
+  appliesTo: everyCategory,
+  pointsTo: places.total,
+  title: { en: "A refund has an account to go to", nb: "En utbetaling har en konto å gå til" },
+  wants: {
+    en: "Where the total is negative, the taxpayer has a registered account number.",
+    nb: "Når totalen er negativ, har den skattepliktige et registrert kontonummer.",
+  },
+  howToFix: {
+    en: "Register an account number with the authority; the return itself need not change.",
+    nb: "Registrer et kontonummer hos Skatteetaten; meldingen trenger ikke endres.",
+  },
+  reading: {
+    en: "“Could lead to a payout” is read as a total below 0. The rule is listed for ordinary returns, but its condition names no category.",
+    nb: "«Kan føre til utbetaling» leses som en total under 0. Regelen er listet for ordinære meldinger, men betingelsen nevner ingen kategori.",
+  },
+  whyNoQuickFix: {
+    en: "The account is registered outside the document.",
+    nb: "Kontoen registreres utenfor dokumentet.",
+  },
+  checkReturn: ({ facts, total, source }) => {
+    if (facts?.accountNumber === undefined || total === null || source.fastsattMerverdiavgift === null)
+      return "undecided";
+    if (facts.accountNumber !== null || sign(total) >= 0) return "passes";
+    const value = number(total);
+    return {
+      element: source.fastsattMerverdiavgift.element,
+      message: {
+        en: `${value.en} is a refund, but no account number is registered to pay it to.`,
+        nb: `${value.nb} er til utbetaling, men ingen konto er registrert for utbetalingen.`,
+      },
+      data: { actual: formatDecimal(total) },
+    };
+  },
+};
+
+export const taxpayerRules: readonly Rule[] = [
+  reportingUnit,
+  accountForRefund,
+  formCannotClaim({
+    number: "R094",
+    identifier: "MVA_KOMPENSASJON_ORG_FORM_KF",
+    form: "KF",
+    name: { en: "a municipal undertaking", nb: "et kommunalt foretak" },
+    instead: { en: "the municipality claims", nb: "kommunen krever" },
+  }),
+  formCannotClaim({
+    number: "R128",
+    identifier: "MVA_KOMPENSASJON_ORG_FORM_FKF",
+    form: "FKF",
+    name: { en: "a county municipal undertaking", nb: "et fylkeskommunalt foretak" },
+    instead: { en: "the county municipality claims", nb: "fylkeskommunen krever" },
+  }),
+  formCannotClaim({
+    number: "R129",
+    identifier: "MVA_KOMPENSASJON_ORG_FORM_ORGL",
+    form: "ORGL",
+    name: { en: "an organisational part of a body", nb: "et organisasjonsledd" },
+    instead: { en: "the municipality or county municipality claims", nb: "kommunen eller fylkeskommunen krever" },
+  }),
+  formCannotClaim({
+    number: "R130",
+    identifier: "MVA_KOMPENSASJON_ORG_FORM_BEDR",
+    severity: "avvikende",
+    form: "BEDR",
+    name: { en: "a sub-entity", nb: "en underenhet" },
+    instead: { en: "the main entity claims", nb: "hovedenheten krever" },
+  }),
+  notDeleted("R125", "MVA_KOMPENSASJON_MANGLENDE_REGISTRERING_I_ENHETSREGISTERET", compensationOnly),
+  notDeleted("R131", "MVA_MANGLENDE_REGISTRERING_I_ENHETSREGISTERET", ordinaryCategories),
+  foreignEnterprise,
+];
