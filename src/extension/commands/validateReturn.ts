@@ -40,8 +40,9 @@ async function documentToValidate(resource: unknown): Promise<vscode.TextDocumen
   return picked === null ? null : show(picked);
 }
 
-async function show(uri: vscode.Uri): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument(uri);
-  await vscode.window.showTextDocument(document, { preview: true });
-  return document;
+/** Not through openTextDocument, which would keep the document open for minutes after its editor is closed. */
+async function show(uri: vscode.Uri): Promise<vscode.TextDocument | null> {
+  await vscode.commands.executeCommand("vscode.open", uri, { preview: true });
+  const shown = vscode.window.activeTextEditor?.document;
+  return shown?.uri.toString() === uri.toString() ? shown : null;
 }
