@@ -1,11 +1,17 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
+import { createAuthentication } from "./auth/authentication.ts";
 import { registerCommands, showErrorWithLog } from "./commands/commandTable.ts";
 import { createShowRulesNotEvaluated } from "./commands/showRulesNotEvaluated.ts";
 import { createValidateReturn } from "./commands/validateReturn.ts";
 import { createValidateWithJava } from "./commands/validateWithJava.ts";
 import { ValidateWorkspace } from "./commands/validateWorkspace.ts";
+import { onFirstReturn } from "./editor/firstReturn.ts";
 import { createValidation } from "./editor/validation.ts";
+import { createSandbox, createStartSandbox, createStopSandbox } from "./sandbox/sandbox.ts";
+import type { SandboxManager } from "./sandbox/sandboxManager.ts";
+
+let sandbox: SandboxManager | undefined;
 
 /** Builds the parts and registers them. Nothing is judged and no worker runs before a document asks for it. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -18,21 +24,32 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
     );
     const workspace = new ValidateWorkspace(files, log);
+    sandbox = createSandbox(context, log);
+    const authentication = createAuthentication(context, sandbox, log);
     const commands = registerCommands(
       {
         "mvaMelding.validate": createValidateReturn(live, workspace),
         "mvaMelding.validateWorkspace": () => workspace.validate(),
         "mvaMelding.validateWithJava": createValidateWithJava(live),
         "mvaMelding.showRulesNotEvaluated": createShowRulesNotEvaluated(live),
+        ...authentication.commands,
+        "mvaMelding.startSandbox": createStartSandbox(sandbox),
+        "mvaMelding.stopSandbox": createStopSandbox(sandbox),
         "mvaMelding.showLog": () => log.show(),
       },
       log,
     );
-    context.subscriptions.push(...disposables, commands);
+    context.subscriptions.push(...disposables, ...authentication.disposables, commands);
+    context.subscriptions.push(onFirstReturn(live, authentication.inUse));
   } catch (error) {
     log.error("Activation failed:", error instanceof Error ? error : String(error));
     void showErrorWithLog(vscode.l10n.t("MVA-melding could not be started."), log);
     throw error;
   }
   log.debug(`Activated in ${(performance.now() - began).toFixed(1)} ms`);
+}
+
+/** Leaves the sandbox, which ends when the last window has left. */
+export async function deactivate(): Promise<void> {
+  await sandbox?.dispose();
 }

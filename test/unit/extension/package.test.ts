@@ -9,6 +9,8 @@ const expected = [
   "LICENSE",
   "README.md",
   "dist/extension.cjs",
+  "dist/sandbox.js",
+  "dist/signIn.cjs",
   "dist/validator-chunk-HASH.mjs",
   "dist/validator-libxmlEngine-HASH.mjs",
   "dist/validator-schemaFiles-HASH.mjs",

@@ -1,0 +1,118 @@
+import * as vscode from "vscode";
+import type { CommandHandler } from "../commands/commandTable.ts";
+import type { SandboxManager } from "../sandbox/sandboxManager.ts";
+import {
+  createCopyAccessToken,
+  createShowSession,
+  createSignIn,
+  createSignOut,
+  setClientSecret,
+} from "./authCommands.ts";
+import { Environments } from "./environments.ts";
+import { EnvironmentStatus } from "./environmentStatus.ts";
+import { IdPorten } from "./idPorten.ts";
+import { askForOwnClient } from "./ownClient.ts";
+import { PassiveRequest } from "./passiveRequest.ts";
+import { IdPortenProvider, type ProviderServices } from "./provider.ts";
+import { Sessions } from "./sessions.ts";
+import { pasteCommand, SignInFlow } from "./signInFlow.ts";
+import { SignInService } from "./signInService.ts";
+import { chooseEnvironment } from "./switchEnvironment.ts";
+
+export interface Authentication {
+  readonly environments: Environments;
+  readonly sessions: Sessions;
+  readonly service: SignInService;
+  readonly commands: Readonly<Record<string, CommandHandler>>;
+  readonly disposables: readonly { dispose(): unknown }[];
+  /** A return was opened or the view shown: the sign-in entry and the status item appear. */
+  readonly inUse: () => void;
+}
+
+/** Wires providers, sessions, environments and the commands around them. */
+export function createAuthentication(
+  context: vscode.ExtensionContext,
+  sandbox: SandboxManager,
+  log: vscode.LogOutputChannel,
+): Authentication {
+  const { globalState, secrets, extensionPath } = context;
+  const environments = new Environments(sandbox, globalState);
+  const idPorten = new IdPorten(extensionPath, globalState, secrets, log);
+  const sessions = new Sessions(environments, idPorten, secrets, globalState, log);
+  const flow = new SignInFlow(idPorten);
+  const versions = versionsOf(context);
+  const service = new SignInService({ environments, idPorten, sessions, flow, sandbox, log, versions });
+  const services: ProviderServices = {
+    environments,
+    sessions,
+    signIn: (environment, wishes) => service.signIn(environment, wishes),
+    signOut: (id) => service.signOut(id),
+  };
+  const providers = [
+    new IdPortenProvider("mvaMelding.idporten.sandbox", vscode.l10n.t("ID-porten (sandbox)"), services),
+    new IdPortenProvider("mvaMelding.idporten.test", vscode.l10n.t("ID-porten (test)"), services),
+    new IdPortenProvider("mvaMelding.idporten.own", vscode.l10n.t("ID-porten (own)"), services),
+  ];
+  const status = new EnvironmentStatus(environments, sessions);
+  const passive = new PassiveRequest(environments, sessions, log);
+
+  const useOwnClient = (): Promise<boolean> => askForOwnClient(environments);
+  const enterSecret = (): Promise<boolean> => setClientSecret({ environments, idPorten });
+  const switchEnvironment = async (): Promise<boolean> => {
+    const chosen = await chooseEnvironment(environments, useOwnClient);
+    if (chosen !== null) await service.ready(chosen);
+    return chosen !== null;
+  };
+  service.detours = { useOwnClient, enterSecret, switchEnvironment };
+  void takeUpSandbox(environments, sessions, sandbox, log);
+
+  const parts = { environments, sessions, service, idPorten };
+  return {
+    environments,
+    sessions,
+    service,
+    commands: {
+      "mvaMelding.signIn": createSignIn(parts),
+      "mvaMelding.signInAgain": () => service.signInAgain(),
+      "mvaMelding.signOut": createSignOut(parts),
+      "mvaMelding.showSession": createShowSession(parts),
+      "mvaMelding.copyAccessToken": createCopyAccessToken(parts),
+      "mvaMelding.copyDiagnosis": () => service.copyDiagnosis(),
+      "mvaMelding.switchEnvironment": () => switchEnvironment(),
+      "mvaMelding.useOwnClient": () => useOwnClient(),
+      "mvaMelding.setClientSecret": () => enterSecret(),
+      [pasteCommand]: () => flow.askForAddress(),
+    },
+    disposables: [passive, status, ...providers, sessions, environments],
+    inUse: () => {
+      status.show();
+      passive.want();
+    },
+  };
+}
+
+/** Joins the sandbox that another window runs; starts it where somebody is signed in to it from before. */
+async function takeUpSandbox(
+  environments: Environments,
+  sessions: Sessions,
+  sandbox: SandboxManager,
+  log: vscode.LogOutputChannel,
+): Promise<void> {
+  const { active } = environments;
+  if (active?.name !== "sandbox") return;
+  try {
+    if ((await sandbox.joinRunning()) === null && (await sessions.list(active)).length > 0) await sandbox.start();
+  } catch (error) {
+    log.warn(`The sandbox could not be started: ${error instanceof Error ? error.message : "unknown"}`);
+  }
+}
+
+function versionsOf({ extension }: vscode.ExtensionContext): readonly string[] {
+  const { version } = extension.packageJSON as { readonly version?: unknown };
+  return [
+    `mva-melding ${typeof version === "string" ? version : "?"}`,
+    `${vscode.env.appName} ${vscode.version}`,
+    `Node ${process.versions.node}`,
+    `${process.platform} ${process.arch}`,
+  ];
+}

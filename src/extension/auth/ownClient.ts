@@ -1,0 +1,103 @@
+import * as vscode from "vscode";
+import {
+  submissionScopes,
+  testEnvironment,
+  validationScopes,
+  type Environment,
+  type Purpose,
+} from "../../services/environments.ts";
+import { checkClientId, checkRedirectUri, checkScopes } from "../../services/environmentSchema.ts";
+import type { Text } from "../../vatReturn/text.ts";
+import { messageLanguage } from "../settings.ts";
+import type { Environments } from "./environments.ts";
+
+/** The usual registration of a desktop client: any free port of this machine. */
+const usualRedirectUri = "http://127.0.0.1:0/callback";
+
+/**
+ * Three questions, checked as they are typed, make an environment of the user's own: the active one with another
+ * client, or ID-porten's test environment where the sandbox is active. It is saved in the user's settings and active
+ * from then on. @returns false where the user gave up
+ */
+export async function askForOwnClient(environments: Environments): Promise<boolean> {
+  const { active } = environments;
+  const base = active === null || active.name === "sandbox" ? testEnvironment : active;
+  const known = isOwn(base) ? base : null;
+
+  const clientId = await ask(1, {
+    prompt: vscode.l10n.t("The client id, as Digdir's self-service shows it"),
+    value: known?.clientId ?? "",
+    placeHolder: "00000000-0000-0000-0000-000000000000",
+    check: checkClientId,
+  });
+  if (clientId === undefined) return false;
+  const redirectUri = await ask(2, {
+    prompt: vscode.l10n.t("The redirect URI, exactly as registered on the client. Port 0 stands for any free port."),
+    value: known?.redirectUris[0] ?? usualRedirectUri,
+    check: checkRedirectUri,
+  });
+  if (redirectUri === undefined) return false;
+  const scopes = await ask(3, {
+    prompt: vscode.l10n.t(
+      "The scopes that the client was granted, with spaces between. One that was not granted refuses the whole sign-in.",
+    ),
+    value: Object.values((known ?? base).scopes)
+      .flat()
+      .join(" "),
+    check: checkScopes,
+  });
+  if (scopes === undefined) return false;
+
+  const others = known?.redirectUris.filter((uri) => uri !== redirectUri) ?? [];
+  const environment: Environment = {
+    ...base,
+    name: known?.name ?? freeName(environments),
+    clientId,
+    redirectUris: [redirectUri, ...others],
+    scopes: sortScopes(scopes.split(" ").filter((scope) => scope !== "")),
+  };
+  await environments.saveOwn(environment);
+  await environments.activate(environment.name);
+  return true;
+}
+
+interface Question {
+  readonly prompt: string;
+  readonly value: string;
+  readonly placeHolder?: string;
+  readonly check: (value: string) => Text | null;
+}
+
+async function ask(step: number, { prompt, value, placeHolder, check }: Question): Promise<string | undefined> {
+  const answer = await vscode.window.showInputBox({
+    title: vscode.l10n.t("Use my own ID-porten client ({0} of {1})", step, 3),
+    prompt,
+    value,
+    ignoreFocusOut: true,
+    ...(placeHolder === undefined ? {} : { placeHolder }),
+    validateInput: (typed) => check(typed.trim())?.[messageLanguage()],
+  });
+  return answer?.trim();
+}
+
+/** Each scope to the purpose it is for; what is not known belongs to validation, which every session is for. */
+function sortScopes(scopes: readonly string[]): Record<Purpose, readonly string[]> {
+  const isForSubmission = (scope: string): boolean =>
+    submissionScopes.includes(scope) || scope === "skatteetaten:mvameldinginnsending" || scope.startsWith("altinn:");
+  const validation = scopes.filter((scope) => !isForSubmission(scope));
+  const withOpenId = validation.includes("openid") ? validation : [...validationScopes.slice(0, 1), ...validation];
+  return { validation: [...new Set(withOpenId)], submission: [...new Set(scopes.filter(isForSubmission))] };
+}
+
+function freeName(environments: Environments): string {
+  const { usable, broken } = environments.read();
+  const taken = new Set([...usable, ...broken].map(({ name }) => name));
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? "own" : `own-${number}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+export function isOwn(environment: Environment): boolean {
+  return environment.name !== "sandbox" && environment.name !== "test";
+}

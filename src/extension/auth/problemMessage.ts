@@ -1,0 +1,80 @@
+import * as vscode from "vscode";
+import { problemActions } from "../../services/idPorten/problemActions.ts";
+import { problemText } from "../../services/idPorten/problemText.ts";
+import type { ActionHint, SignInError } from "../../services/idPorten/problem.ts";
+import { messageLanguage } from "../settings.ts";
+
+/** What the buttons of a message do. */
+export interface WaysOn {
+  readonly retry: () => Promise<void>;
+  readonly pasteAddress: () => Promise<void>;
+  readonly validationOnly: () => Promise<void>;
+  readonly olderSubmissionScope: () => Promise<void>;
+  readonly useOwnClient: () => Promise<void>;
+  readonly enterSecret: () => Promise<void>;
+  readonly switchEnvironment: () => Promise<void>;
+  readonly useSandbox: () => Promise<void>;
+  readonly copyDiagnosis: () => Promise<void>;
+}
+
+interface Button extends vscode.MessageItem {
+  readonly act: () => Thenable<unknown>;
+}
+
+/** Tells what went wrong, once, with the ways on as buttons. Resolves when the message is gone and the way has been gone. */
+export async function showProblem(error: SignInError, ways: WaysOn): Promise<void> {
+  const { problem } = error;
+  // Whoever cancelled or started anew knows that already.
+  if (problem.code === "cancelled" || problem.code === "superseded") return;
+  const buttons = problemActions(problem).flatMap((hint) => buttonOf(hint, ways) ?? []);
+  const text = problemText(problem)[messageLanguage()];
+  const chosen = await vscode.window.showErrorMessage<Button>(text, ...buttons);
+  await chosen?.act();
+}
+
+function buttonOf(hint: ActionHint, ways: WaysOn): Button | null {
+  switch (hint.kind) {
+    case "retry":
+      return { title: vscode.l10n.t("Try again"), act: ways.retry };
+    case "signInAgain":
+      return { title: vscode.l10n.t("Sign in again"), act: ways.retry };
+    case "useOwnClient":
+      return { title: vscode.l10n.t("Use my own client"), act: ways.useOwnClient };
+    case "enterSecret":
+      return { title: vscode.l10n.t("Enter client secret"), act: ways.enterSecret };
+    case "validationOnly":
+      return { title: vscode.l10n.t("Sign in for validation only"), act: ways.validationOnly };
+    case "olderSubmissionScope":
+      return { title: vscode.l10n.t("Use the older submission scope"), act: ways.olderSubmissionScope };
+    case "orderScope": {
+      const owner = hint.scopes.some((scope) => scope.startsWith("altinn:")) ? "Altinn" : "Skatteetaten";
+      const letter = `${hint.to[messageLanguage()]}:\n\n${hint.letter[messageLanguage()]}\n`;
+      return { title: vscode.l10n.t("How to order it from {0}", owner), act: () => showLetter(letter) };
+    }
+    case "switchEnvironment":
+      return { title: vscode.l10n.t("Switch environment"), act: ways.switchEnvironment };
+    case "startSandbox":
+      return { title: vscode.l10n.t("Use the sandbox"), act: ways.useSandbox };
+    case "openSettings":
+      return { title: vscode.l10n.t("Open settings"), act: () => openSettings("mvaMelding.environment") };
+    case "pasteAddress":
+      return { title: vscode.l10n.t("Paste the address"), act: ways.pasteAddress };
+    case "checkProxy":
+      return { title: vscode.l10n.t("Proxy settings"), act: () => openSettings("http.proxy") };
+    case "copyDiagnosis":
+      return { title: vscode.l10n.t("Copy diagnosis"), act: ways.copyDiagnosis };
+    // The text says what to do; VS Code has no place to do it.
+    case "checkClock":
+    case "checkCertificate":
+      return null;
+  }
+}
+
+function openSettings(query: string): Thenable<unknown> {
+  return vscode.commands.executeCommand("workbench.action.openSettings", query);
+}
+
+async function showLetter(content: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ content, language: "plaintext" });
+  await vscode.window.showTextDocument(document);
+}
