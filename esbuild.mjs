@@ -54,7 +54,13 @@ const bundles = [
     ...loadedOnUse("cli"),
   },
   // The provider finds its settings by the names of its classes.
-  { entryPoints: { sandbox: "src/sandbox/main.ts" }, format: "esm", banner: requireBanner, keepNames: true },
+  {
+    entryPoints: { sandbox: "src/sandbox/main.ts" },
+    format: "esm",
+    banner: requireBanner,
+    ...loadedOnUse("sandbox"),
+    keepNames: true,
+  },
 ].filter((bundle) => Object.values(bundle.entryPoints).every((file) => existsSync(file)));
 const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice("--only=".length);
 

@@ -2,7 +2,7 @@ import tseslint from "typescript-eslint";
 
 /** Typed lint: promises are awaited, nothing is `any`, nothing prints to the console by accident. */
 export default tseslint.config(
-  { ignores: ["dist/**", "out/**", "node_modules/**"] },
+  { ignores: ["dist/**", "out/**", "node_modules/**", ".dependency-cruiser.cjs"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.js", "*.mjs"] } } },
