@@ -55,7 +55,7 @@ describe("reading the validation service's answer", () => {
     const answer = readValidationAnswer(body);
     assert.equal(answer.verdict, "ugyldig skattemelding");
     assert.equal(answer.deviations[0]?.path, "//innsending");
-    assert.equal(answer.deviations[0]?.reasons[0].severity, "ugyldig skattemelding");
+    assert.equal(answer.deviations[0].reasons[0].severity, "ugyldig skattemelding");
   });
 
   for (const [what, body] of [
