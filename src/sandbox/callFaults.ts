@@ -78,7 +78,10 @@ export const callFaultKinds = {
     takesEffect: false,
     about: { en: "502 as a web page, no effect", nb: "502 som nettside, ingen virkning" },
   },
-  badGatewayAfter: { takesEffect: true, about: { en: "502 as a web page, but done", nb: "502 som nettside, men utført" } },
+  badGatewayAfter: {
+    takesEffect: true,
+    about: { en: "502 as a web page, but done", nb: "502 som nettside, men utført" },
+  },
   gatewayTimeoutBefore: { takesEffect: false, about: { en: "504, no effect", nb: "504, ingen virkning" } },
   gatewayTimeoutAfter: { takesEffect: true, about: { en: "504, but done", nb: "504, men utført" } },
   truncated: {

@@ -1,5 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as v from "valibot";
+import type { AltinnContext } from "./altinn/context.ts";
+import {
+  answerSchema,
+  answerWaiting,
+  callFaultSchema,
+  knownCallFaults,
+  knownScenarios,
+  scenarioSchema,
+  settingsSchema,
+  truth,
+} from "./altinn/control.ts";
+import { isScenarioName } from "./altinn/settings.ts";
 import { describeClient } from "./clients.ts";
 import { faultDefinitions, isFaultName, type Faults } from "./faults.ts";
 import { pathOf, readBody, sendJson, type Service } from "./http.ts";
@@ -32,6 +44,7 @@ const leaseSchema = v.strictObject({ lease: v.string() });
 
 export interface ControlOptions {
   readonly faults: Faults;
+  readonly altinn: AltinnContext;
   readonly leases: Leases;
   readonly idPorten: IdPorten;
   /** Gives a client its secret, if it needs one. */
@@ -61,7 +74,11 @@ async function readJson<T>(request: IncomingMessage, schema: v.GenericSchema<unk
   } catch {
     throw new BadRequest("the body is not JSON");
   }
-  const result = v.safeParse(schema, parsed);
+  return check(parsed, schema);
+}
+
+function check<T>(value: unknown, schema: v.GenericSchema<unknown, T>): T {
+  const result = v.safeParse(schema, value);
   if (!result.success) {
     throw new BadRequest(result.issues.map((issue) => `${v.getDotPath(issue) ?? "body"}: ${issue.message}`).join("; "));
   }
@@ -73,20 +90,57 @@ const ok = (body: unknown): Answer => ({ status: 200, body });
 type Action = (options: ControlOptions, request: IncomingMessage) => Promise<Answer> | Answer;
 
 function activeFaults(options: ControlOptions): Answer {
-  return ok({ active: options.faults.active(), known: faultDefinitions });
+  return ok({
+    active: options.faults.active(),
+    known: faultDefinitions,
+    activeCalls: options.altinn.faults.active(),
+    knownCalls: knownCallFaults,
+  });
+}
+
+/** A fault of a call has `call` and `kind`, one of a sign-in `fault`. */
+async function addFault(options: ControlOptions, request: IncomingMessage): Promise<Answer> {
+  const asked = await readJson(request, v.looseObject({}));
+  if ("call" in asked) {
+    const callFault = check(asked, callFaultSchema);
+    if (callFault !== null) options.altinn.faults.add(callFault);
+  } else {
+    const { fault, mode, ...parameters } = check(asked, faultSchema);
+    if (isFaultName(fault)) options.faults.add({ name: fault, mode, parameters });
+  }
+  return activeFaults(options);
 }
 
 const actions: Readonly<Record<string, Action>> = {
   "GET /status": (options) => ok({ pid: process.pid, windows: options.leases.count, sandbox: options.describe() }),
   "GET /faults": activeFaults,
-  "POST /faults": async (options, request) => {
-    const { fault, mode, ...parameters } = await readJson(request, faultSchema);
-    if (isFaultName(fault)) options.faults.add({ name: fault, mode, parameters });
-    return activeFaults(options);
-  },
+  "POST /faults": addFault,
   "DELETE /faults": (options) => {
     options.faults.remove();
+    options.altinn.faults.remove();
     return activeFaults(options);
+  },
+  "GET /scenario": ({ altinn }) => ok({ scenario: altinn.settings.now.scenario, known: knownScenarios.scenarios }),
+  "POST /scenario": async ({ altinn }, request) => {
+    const { scenario } = await readJson(request, scenarioSchema);
+    if (isScenarioName(scenario)) altinn.settings.change({ scenario });
+    return ok({ scenario: altinn.settings.now.scenario, known: knownScenarios.scenarios });
+  },
+  "GET /settings": ({ altinn }) => ok(altinn.settings.now),
+  "POST /settings": async ({ altinn }, request) => ok(altinn.settings.change(await readJson(request, settingsSchema))),
+  "POST /answer": async ({ altinn }, request) => {
+    const { instance } = await readJson(request, answerSchema);
+    return ok({ answered: answerWaiting(altinn, instance) });
+  },
+  "GET /instances": async ({ altinn }) => ok(await truth(altinn)),
+  "DELETE /instances": async ({ altinn }) => {
+    await altinn.archive.clear();
+    return ok({});
+  },
+  "GET /calls": ({ altinn }) => ok({ calls: altinn.calls.list(), counts: altinn.calls.counts() }),
+  "DELETE /calls": ({ altinn }) => {
+    altinn.calls.clear();
+    return ok({});
   },
   "POST /rotate-keys": async (options) => {
     await options.idPorten.rotateKeys();
@@ -130,6 +184,7 @@ async function answer(options: ControlOptions, request: IncomingMessage, path: s
   const fault = /^\/faults\/([A-Za-z]+)$/.exec(path)?.[1];
   if (method === "DELETE" && fault !== undefined) {
     options.faults.remove(fault);
+    options.altinn.faults.remove(fault);
     return activeFaults(options);
   }
   const action = actions[`${method} ${path}`];

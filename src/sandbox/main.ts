@@ -5,12 +5,15 @@ import { createLog } from "./log.ts";
 import { readRegistration, RegistrationError } from "./registration.ts";
 import { PortTakenError, startSandbox } from "./server.ts";
 import { openStore } from "./store.ts";
+import { FactsFileError, readFactsFiles } from "./validation/factsFile.ts";
 
 /** Wrong use: arguments, a file, a port that is not free. */
 const exitWrongUse = 2;
 
 function isWrongUse(error: unknown): error is Error {
-  return [ArgumentsError, RegistrationError, PortTakenError, StateInUseError].some((type) => error instanceof type);
+  return [ArgumentsError, RegistrationError, PortTakenError, StateInUseError, FactsFileError].some(
+    (type) => error instanceof type,
+  );
 }
 
 function signalled(): Promise<string> {
@@ -26,11 +29,13 @@ async function run(options: SandboxArguments): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   const signal = signalled();
   const clients = await Promise.all(options.clientFiles.map(readRegistration));
+  const facts = await readFactsFiles(options.factsFiles);
   const store = await openStore(options.stateFolder, log);
   const release = store.folder === null ? () => Promise.resolve() : await claimState(store.folder);
   try {
-    const { port, endsWithLastLease } = options;
-    const sandbox = await startSandbox({ port, store, log, clients, endsWithLastLease, now: () => Date.now() });
+    const { port, endsWithLastLease, settings } = options;
+    const now = (): number => Date.now();
+    const sandbox = await startSandbox({ port, store, log, clients, endsWithLastLease, facts, settings, now });
     const { issuer, controlUrl } = sandbox.description;
     if (store.folder !== null) {
       await writeDiscoveryFile(store.folder, { pid: process.pid, port: sandbox.port, issuer, controlUrl });

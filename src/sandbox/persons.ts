@@ -23,6 +23,8 @@ export const organisations = {
   farm: { organisationNumber: "315930278", name: "Solsvingen Gård" },
   housing: { organisationNumber: "317482159", name: "Lyngheim Eierseksjonssameie" },
   foreign: { organisationNumber: "310864935", name: "Nordvind Trading NUF" },
+  /** The one that the samples are written for. */
+  sample: { organisationNumber: "314552105", name: "Eksempelbutikken AS" },
   accountant: { organisationNumber: "319055274", name: "Tallfast Regnskap AS" },
 } as const;
 
@@ -39,6 +41,7 @@ export const persons: readonly Person[] = [
     organisations: [
       { ...organisations.trading, roles: ["DAGL", "REGNA", "SISKD"] },
       { ...organisations.bridge, roles: ["LEDE", "REGNA", "SISKD"] },
+      { ...organisations.sample, roles: ["DAGL", "REGNA", "SISKD"] },
     ],
   },
   {
@@ -54,6 +57,7 @@ export const persons: readonly Person[] = [
       { ...organisations.trading, roles: ["REGN", "A0239"] },
       { ...organisations.farm, roles: ["REGN", "A0239"] },
       { ...organisations.housing, roles: ["REGN", "A0239"] },
+      { ...organisations.sample, roles: ["REGN", "A0239"] },
     ],
   },
   {
@@ -67,6 +71,7 @@ export const persons: readonly Person[] = [
     organisations: [
       { ...organisations.trading, roles: ["A0240"] },
       { ...organisations.housing, roles: ["A0240"] },
+      { ...organisations.sample, roles: ["A0240"] },
     ],
   },
   {

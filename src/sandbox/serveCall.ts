@@ -115,10 +115,10 @@ class Strike {
         this.#note(null);
         return;
       case "resetBefore":
-        return this.#reset();
+        { this.#reset(); return; }
       case "resetAfter":
         await this.#act();
-        return this.#reset();
+        { this.#reset(); return; }
       case "lateEffect":
         // What was sent has to be read before the connection goes.
         await request.body(largestBody);
@@ -128,19 +128,19 @@ class Strike {
         return;
       case "serverErrorAfter":
         await this.#act();
-        return this.answer(serverError());
+        { this.answer(serverError()); return; }
       case "badGatewayAfter":
         await this.#act();
-        return this.answer(webPage());
+        { this.answer(webPage()); return; }
       case "gatewayTimeoutAfter":
         await this.#act();
-        return this.answer(empty(504));
+        { this.answer(empty(504)); return; }
       case "truncated":
-        return this.#cutOff(await this.#act());
+        { this.#cutOff(await this.#act()); return; }
       case "slow": {
         const given = await this.#act();
         await delay(milliseconds, undefined, { ref: false });
-        return this.answer(given);
+        this.answer(given); return;
       }
       default:
         throw new Error(`${this.#fault.kind} is answered before the call is carried out`);

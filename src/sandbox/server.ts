@@ -1,3 +1,7 @@
+import { createAltinn, defaultApp, openAltinn, platformPath } from "./altinn/altinn.ts";
+import type { AltinnContext } from "./altinn/context.ts";
+import { appPath } from "./altinn/context.ts";
+import { defaultSettings, type Settings } from "./altinn/settings.ts";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { describeClient, defaultClients, type ClientDescription, type SandboxClient } from "./clients.ts";
 import { controlPath, createControl, leftPath } from "./control.ts";
@@ -9,6 +13,9 @@ import type { Log } from "./log.ts";
 import { personName, persons, type PersonOrganisation } from "./persons.ts";
 import { openSecrets, withSecret } from "./registration.ts";
 import type { Store } from "./store.ts";
+import type { TaxpayerFacts } from "../validation/taxpayerFacts.ts";
+import { defaultFacts } from "./validation/defaultFacts.ts";
+import { createValidation, validationPath } from "./validation/validation.ts";
 
 /** The port that is taken if none is asked for, and how many after it are tried. */
 export const defaultPort = 8088;
@@ -23,6 +30,11 @@ export interface SandboxDescription {
     readonly name: string;
     readonly organisations: readonly PersonOrganisation[];
   }[];
+  /** The validation API's whole address. */
+  readonly validationUrl: string;
+  /** Without a slash at the end, as the next one. */
+  readonly altinnPlatformUrl: string;
+  readonly altinnAppUrl: string;
   readonly controlUrl: string;
 }
 
@@ -45,6 +57,10 @@ export interface SandboxOptions {
   readonly clients: readonly SandboxClient[];
   /** Ends with its last lease, or when none was taken. For a sandbox that windows share. */
   readonly endsWithLastLease: boolean;
+  /** What the registers hold of organisations; the sandbox's own organisations where absent. */
+  readonly facts?: readonly TaxpayerFacts[];
+  /** How validation and Altinn behave at first; what is absent is as usual. */
+  readonly settings?: Partial<Settings>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -54,6 +70,8 @@ export interface Sandbox {
   readonly port: number;
   readonly idPorten: IdPorten;
   readonly faults: Faults;
+  /** The validation API's and Altinn's: settings, faults of calls, instances. */
+  readonly altinn: AltinnContext;
   /** Resolves when something other than {@link close} wants the sandbox to end: the last window left, or a stop was asked for. */
   readonly stopped: Promise<string>;
   /** Stops listening, ends what is open, and writes the state. */
@@ -161,20 +179,32 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clients: [...defaultClients(`${issuer}${leftPath}`), ...options.clients].map(complete),
     now: () => Math.floor(now() / 1000),
   });
+  const altinn = await openAltinn({
+    origin: issuer,
+    store,
+    log,
+    facts: options.facts ?? defaultFacts,
+    settings: { ...defaultSettings, ...options.settings },
+    verifyIdPortenToken: idPorten.verifyAccessToken,
+    now,
+  });
   const controlUrl = `${issuer}${controlPath}`;
   const describe = (): SandboxDescription => ({
     issuer,
     clients: idPorten.clients().map(describeClient),
     persons: describePersons(),
+    validationUrl: `${issuer}${validationPath}`,
+    altinnPlatformUrl: `${issuer}${platformPath}`,
+    altinnAppUrl: `${issuer}${appPath(defaultApp)}`,
     controlUrl,
   });
 
   let stop: (reason: string) => void = () => undefined;
   const stopped = new Promise<string>((resolve) => (stop = resolve));
   const { endsWithLastLease } = options;
-  const control = createControl({ faults, leases, idPorten, complete, describe, stop, endsWithLastLease });
+  const control = createControl({ faults, altinn, leases, idPorten, complete, describe, stop, endsWithLastLease });
   // ID-porten answers to everything that nobody else does.
-  services.push(control, idPorten);
+  services.push(control, createValidation(altinn), createAltinn(altinn), idPorten);
 
   const sweeping = endsWithLastLease
     ? setInterval(() => {
@@ -187,6 +217,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     port,
     idPorten,
     faults,
+    altinn,
     stopped,
     close: async () => {
       clearInterval(sweeping);

@@ -12,7 +12,7 @@ export class Clock {
     return this.#now();
   }
 
-  /** Two calls never give the same stamp, and later ones sort after earlier ones unless the clock is set back. */
+  /** Milliseconds, and four more digits that tell calls within the same millisecond apart. */
   stamp(at: number = this.#now()): string {
     this.#ticks = (this.#ticks + 7) % 10_000;
     const fraction = `${String(Math.floor(at) % 1000).padStart(3, "0")}${String(this.#ticks).padStart(4, "0")}`;

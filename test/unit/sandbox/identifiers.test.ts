@@ -89,7 +89,7 @@ describe("sandbox: made-up identifiers", () => {
     for (const { organisationNumber: number } of Object.values(organisations))
       assert.ok(isSyntheticOrganisationNumber(number), number);
     assert.equal(new Set(persons.map((person) => person.nationalIdentityNumber)).size, persons.length);
-    assert.equal(new Set(Object.values(organisations).map((organisation) => organisation.organisationNumber)).size, 6);
+    assert.equal(new Set(Object.values(organisations).map((organisation) => organisation.organisationNumber)).size, 7);
   });
 
   it("between them the persons hold every role of the app's policy, and one holds none", () => {

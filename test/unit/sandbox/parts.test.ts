@@ -161,6 +161,8 @@ describe("sandbox: its command line", () => {
       clientFiles: [],
       endsWithLastLease: false,
       logLevel: "warn",
+      factsFiles: [],
+      settings: {},
     });
   });
   it("takes options in both spellings", () => {
@@ -172,8 +174,16 @@ describe("sandbox: its command line", () => {
         clientFiles: ["a", "b"],
         endsWithLastLease: true,
         logLevel: "trace",
+        factsFiles: [],
+        settings: {},
       },
     );
+  });
+  it("takes what becomes of submissions, and when", () => {
+    const words = "--scenario refused --facts f --verdict-delay=0 --receipt-delay 20 --fresh-window 3600000".split(" ");
+    const { factsFiles, settings } = parseArguments(words);
+    assert.deepEqual(factsFiles, ["f"]);
+    assert.deepEqual(settings, { scenario: "refused", verdictDelay: 0, receiptDelay: 20, freshWindow: 3_600_000 });
   });
   for (const words of [
     ["--port"],
@@ -182,6 +192,9 @@ describe("sandbox: its command line", () => {
     ["--port", "-1"],
     ["--nonsense"],
     ["--log-level", "loud"],
+    ["--scenario", "lucky"],
+    ["--verdict-delay", "soon"],
+    ["--fresh-window", "3600001"],
     ["extra"],
     ["--state", ""],
   ]) {

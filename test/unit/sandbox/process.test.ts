@@ -89,7 +89,15 @@ describe("sandbox: the process", function () {
   it("prints one line of JSON and nothing else, works, and ends cleanly on SIGTERM", async () => {
     const { child, issuer, stdout, stderr } = await start("--port", "0");
     const described = JSON.parse(stdout()) as Record<string, unknown>;
-    assert.deepEqual(Object.keys(described).sort(), ["clients", "controlUrl", "issuer", "persons"].sort());
+    assert.deepEqual(Object.keys(described), [
+      "issuer",
+      "clients",
+      "persons",
+      "validationUrl",
+      "altinnPlatformUrl",
+      "altinnAppUrl",
+      "controlUrl",
+    ]);
     assert.match(issuer, /^http:\/\/127\.0\.0\.1:\d+$/);
     assert.equal(described["controlUrl"], `${issuer}/sandbox/control`);
     const clients = described["clients"] as Record<string, unknown>[];
@@ -210,7 +218,10 @@ describe("sandbox: the process", function () {
 
     if (process.platform !== "win32") {
       assert.equal((await stat(state)).mode & 0o777, 0o700);
-      for (const name of await readdir(state)) assert.equal((await stat(join(state, name))).mode & 0o777, 0o600, name);
+      for (const entry of await readdir(state, { withFileTypes: true })) {
+        const mode = entry.isDirectory() ? 0o700 : 0o600;
+        assert.equal((await stat(join(state, entry.name))).mode & 0o777, mode, entry.name);
+      }
     }
     const keys = await (await fetch(`${first.issuer}/jwks.json`)).text();
     first.child.kill("SIGTERM");

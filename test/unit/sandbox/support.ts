@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import assert from "node:assert/strict";
 import { createLog } from "../../../src/sandbox/log.ts";
 import { defaultClientIds, type SandboxClient } from "../../../src/sandbox/clients.ts";
+import type { Settings } from "../../../src/sandbox/altinn/settings.ts";
 import { startSandbox, type Sandbox } from "../../../src/sandbox/server.ts";
 import { openStore } from "../../../src/sandbox/store.ts";
 
@@ -17,6 +18,7 @@ export interface StartOptions {
   readonly endsWithLastLease?: boolean;
   readonly port?: number;
   readonly now?: () => number;
+  readonly settings?: Partial<Settings>;
 }
 
 /** A sandbox in this process, on a free port, with everything it logs kept. */
@@ -29,6 +31,7 @@ export async function start(options: StartOptions = {}): Promise<RunningSandbox>
     log,
     clients: options.clients ?? [],
     endsWithLastLease: options.endsWithLastLease ?? false,
+    settings: options.settings ?? {},
     now: options.now ?? (() => Date.now()),
   });
   return { ...sandbox, issuer: sandbox.description.issuer, log: () => lines.join("") };
