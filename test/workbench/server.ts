@@ -13,6 +13,8 @@ export type ServerOptions = {
   readonly port?: number;
   /** Settings of the machine, beside the ones that keep the workbench quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of the user: the place of those that neither a machine nor a workspace may give. */
+  readonly userSettings?: Readonly<Record<string, unknown>>;
   /** The display language, by default English. VS Code's own words stay English: there is no pack for them here. */
   readonly language?: "en" | "nb";
   /** Whether Workspace Trust is on (Restricted Mode exists). Left out: off. */
@@ -35,6 +37,8 @@ export type PageOptions = {
   readonly extension?: string;
   /** The module whose `run()` the extension host is to call, absolute. */
   readonly tests?: string;
+  /** How much the window and its extensions log; left out: as usual. */
+  readonly logLevel?: "trace";
 };
 
 export type WorkbenchServer = {
@@ -81,7 +85,8 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
   const socketPath =
     process.platform === "win32" ? `\\\\.\\pipe\\mva-${process.pid}-${Date.now()}` : join(socketFolder, "server");
   const folders = ["--server-data-dir", join(dataFolder, "server"), "--extensions-dir", join(dataFolder, "extensions")];
-  await writeSettings(dataFolder, { ...quietSettings, ...options.settings });
+  await writeSettings(dataFolder, "Machine", { ...quietSettings, ...options.settings });
+  if (options.userSettings !== undefined) await writeSettings(dataFolder, "User", options.userSettings);
   if (language !== "en") await writeLanguagePack(dataFolder, language);
   if (options.vsix !== undefined) await installVsix(host, folders, options.vsix);
 
@@ -163,8 +168,12 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   );
 }
 
-async function writeSettings(dataFolder: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
-  const folder = join(dataFolder, "server", "data", "Machine");
+async function writeSettings(
+  dataFolder: string,
+  place: "Machine" | "User",
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const folder = join(dataFolder, "server", "data", place);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "settings.json"), JSON.stringify(settings, undefined, 2));
 }
@@ -190,7 +199,7 @@ async function installVsix(host: InstalledHost, folders: readonly string[], vsix
   }
 }
 
-function pageUrl(port: number, { folder, workspace, file, extension, tests }: PageOptions): string {
+function pageUrl(port: number, { folder, workspace, file, extension, tests, logLevel }: PageOptions): string {
   const url = new URL(`http://127.0.0.1:${port}/`);
   if (folder !== undefined) url.searchParams.set("folder", pathOnHost(folder));
   if (workspace !== undefined) url.searchParams.set("workspace", pathOnHost(workspace));
@@ -199,6 +208,7 @@ function pageUrl(port: number, { folder, workspace, file, extension, tests }: Pa
   if (file !== undefined) payload.push(["openFile", remote(file)]);
   if (extension !== undefined) payload.push(["extensionDevelopmentPath", remote(extension)]);
   if (tests !== undefined) payload.push(["extensionTestsPath", remote(tests)]);
+  if (logLevel !== undefined) payload.push(["logLevel", logLevel]);
   if (payload.length > 0) url.searchParams.set("payload", JSON.stringify(payload));
   return url.href;
 }

@@ -17,12 +17,16 @@ export type WorkbenchOptions = {
   readonly version?: HostVersion;
   /** Settings of the machine. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of the user, for those that only the user may give. */
+  readonly userSettings?: Readonly<Record<string, unknown>>;
   /** Workspace Trust: left out, it is off and everything trusted; with true the folder opens in Restricted Mode. */
   readonly workspaceTrust?: boolean;
   /** Files for the opened folder by relative path; left out, a copy of `samples/`. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** The display language, "en" or "nb". */
   readonly language?: "en" | "nb";
+  /** How much is logged; left out: as usual. */
+  readonly logLevel?: "trace";
   /** More environment variables for the extension host. */
   readonly environment?: Readonly<Record<string, string>>;
 };
@@ -58,6 +62,7 @@ export class Workbench {
       host,
       language,
       ...(options.settings === undefined ? {} : { settings: options.settings }),
+      ...(options.userSettings === undefined ? {} : { userSettings: options.userSettings }),
       ...(options.workspaceTrust === undefined ? {} : { workspaceTrust: options.workspaceTrust }),
       ...(options.environment === undefined ? {} : { environment: options.environment }),
       ...("vsix" in extension ? { vsix: extension.vsix } : {}),
@@ -71,7 +76,13 @@ export class Workbench {
     try {
       const page = browser.context.pages()[0] ?? (await browser.context.newPage());
       page.setDefaultTimeout(patience);
-      await page.goto(server.pageUrl({ folder, ...("folder" in extension ? { extension: extension.folder } : {}) }));
+      await page.goto(
+        server.pageUrl({
+          folder,
+          ...("folder" in extension ? { extension: extension.folder } : {}),
+          ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
+        }),
+      );
       await page.locator(".monaco-workbench .part.statusbar").waitFor();
       return new Workbench(page, server, folder, close);
     } catch (error) {
