@@ -30,23 +30,23 @@ export async function findXmlFiles(token: vscode.CancellationToken): Promise<vsc
   const found: vscode.Uri[] = [];
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
     if (token.isCancellationRequested) break;
-    found.push(...(await findInFolder(folder, token)));
+    found.push(...(await findXmlFilesIn(folder.uri, token)));
   }
   return found.sort((a, b) => (a.toString() < b.toString() ? -1 : 1));
 }
 
-async function findInFolder(
-  folder: vscode.WorkspaceFolder,
+export async function findXmlFilesIn(
+  folder: vscode.Uri,
   token: vscode.CancellationToken,
 ): Promise<readonly vscode.Uri[]> {
   // File search is fast, but only places on a disk are sure to have one.
-  if (folder.uri.scheme === "file") {
+  if (folder.scheme === "file") {
     const pattern = new vscode.RelativePattern(folder, "**/*.[xX][mM][lL]");
     const ignored = new vscode.RelativePattern(folder, "**/{.*,node_modules}/**");
     return vscode.workspace.findFiles(pattern, ignored, undefined, token);
   }
   const found: vscode.Uri[] = [];
-  await walk(folder.uri, found, token);
+  await walk(folder, found, token);
   return found;
 }
 

@@ -19,20 +19,6 @@ export function verdictText(document: JudgedDocument): string {
   }
 }
 
-export function verdictIcon(document: JudgedDocument): string {
-  switch (document.verdict) {
-    case "valid":
-      return "$(pass)";
-    case "deviating":
-      return "$(warning)";
-    case "invalid":
-    case "malformed":
-      return "$(error)";
-    case "notARecognisedDocument":
-      return "$(circle-slash)";
-  }
-}
-
 /** What went wrong with a check and, where there is a way out, what to do. */
 export function failureText(failure: JudgeFailure): string {
   switch (failure.kind) {

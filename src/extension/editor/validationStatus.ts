@@ -1,17 +1,18 @@
 import * as vscode from "vscode";
-import { verdictIcon, verdictText, failureText } from "./statusText.ts";
+import { failureText, verdictText } from "./statusText.ts";
 import type { DocumentState, LiveValidation } from "./liveValidation.ts";
 
 /** Matches no document: the item is hidden. */
 const nowhere: vscode.DocumentSelector = [];
 
 /**
- * Shows the state of the document in the active editor as a language status item, and tells menus whether that
- * document is a recognised one.
+ * Shows the state of the document in the active editor in the language status: the verdict in one item, the rules that
+ * only the authority checks in a second one. Tells menus whether that document is a recognised one.
  */
 export class ValidationStatus implements vscode.Disposable {
   readonly #live: LiveValidation;
   readonly #item: vscode.LanguageStatusItem;
+  readonly #undecided: vscode.LanguageStatusItem;
   readonly #registrations: vscode.Disposable;
   #recognised: boolean | null = null;
 
@@ -19,8 +20,12 @@ export class ValidationStatus implements vscode.Disposable {
     this.#live = live;
     this.#item = vscode.languages.createLanguageStatusItem("mvaMelding.validation", nowhere);
     this.#item.name = vscode.l10n.t("VAT return validation");
+    this.#undecided = vscode.languages.createLanguageStatusItem("mvaMelding.notEvaluated", nowhere);
+    this.#undecided.name = vscode.l10n.t("Rules checked only by Skatteetaten");
+    this.#undecided.command = { command: "mvaMelding.showRulesNotEvaluated", title: vscode.l10n.t("Show") };
     this.#registrations = vscode.Disposable.from(
       this.#item,
+      this.#undecided,
       vscode.window.onDidChangeActiveTextEditor(() => this.#show()),
       live.onDidChangeState((document) => {
         if (document === vscode.window.activeTextEditor?.document) this.#show();
@@ -39,10 +44,18 @@ export class ValidationStatus implements vscode.Disposable {
     this.#setContext(state !== null);
     if (document === undefined || state === null) {
       this.#item.selector = nowhere;
+      this.#undecided.selector = nowhere;
       return;
     }
-    this.#item.selector = { language: document.languageId, scheme: document.uri.scheme };
+    const here = { language: document.languageId, scheme: document.uri.scheme };
+    const undecided = state.judged?.notEvaluated.length ?? 0;
+    this.#item.selector = here;
     this.#item.busy = state.busy;
+    this.#undecided.selector = undecided > 0 ? here : nowhere;
+    this.#undecided.text =
+      undecided === 1
+        ? vscode.l10n.t("1 rule checked only by Skatteetaten")
+        : vscode.l10n.t("{0} rules checked only by Skatteetaten", undecided);
     this.#describe(state);
   }
 
@@ -51,7 +64,7 @@ export class ValidationStatus implements vscode.Disposable {
     item.severity = vscode.LanguageStatusSeverity.Information;
     if (state.failure !== null) {
       item.severity = vscode.LanguageStatusSeverity.Error;
-      item.text = `$(error) ${failureText(state.failure)}`;
+      item.text = failureText(state.failure);
       item.detail = vscode.l10n.t("VAT return validation");
       item.command = { command: "mvaMelding.validate", title: vscode.l10n.t("Try again") };
     } else if (state.judged === null) {
@@ -64,12 +77,9 @@ export class ValidationStatus implements vscode.Disposable {
       if (judged.verdict === "invalid" || judged.verdict === "malformed") {
         item.severity = vscode.LanguageStatusSeverity.Error;
       }
-      item.text = `${verdictIcon(judged)} ${verdictText(judged)}`;
+      item.text = judged.verdict === "valid" ? `$(pass) ${verdictText(judged)}` : verdictText(judged);
       item.detail = detailText(state, judgedAt);
-      item.command =
-        judged.notEvaluated.length > 0
-          ? { command: "mvaMelding.showRulesNotEvaluated", title: vscode.l10n.t("Show rules left to Skatteetaten") }
-          : { command: "mvaMelding.validate", title: vscode.l10n.t("Check now") };
+      item.command = { command: "mvaMelding.validate", title: vscode.l10n.t("Check now") };
     }
   }
 
@@ -81,14 +91,9 @@ export class ValidationStatus implements vscode.Disposable {
 }
 
 function detailText(state: DocumentState, judgedAt: Date | null): string {
-  const { judged } = state;
-  const parts: string[] = [];
   const time = judgedAt?.toLocaleTimeString(vscode.env.language, { timeStyle: "medium" }) ?? "";
-  if (state.outdated && !state.busy) parts.push(vscode.l10n.t("Changed since the check at {0}", time));
-  else if (judged?.engine === "java") parts.push(vscode.l10n.t("Checked with Java at {0}", time));
-  else parts.push(vscode.l10n.t("Checked at {0}", time));
-  const undecided = judged?.notEvaluated.length ?? 0;
-  if (undecided === 1) parts.push(vscode.l10n.t("1 rule checked only by Skatteetaten"));
-  else if (undecided > 1) parts.push(vscode.l10n.t("{0} rules checked only by Skatteetaten", undecided));
-  return parts.join(" · ");
+  if (state.outdated && !state.busy) return vscode.l10n.t("Changed since the check at {0}", time);
+  return state.judged?.engine === "java"
+    ? vscode.l10n.t("Checked with Java at {0}", time)
+    : vscode.l10n.t("Checked at {0}", time);
 }
