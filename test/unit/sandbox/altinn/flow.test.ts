@@ -60,7 +60,7 @@ describe("sandbox: a whole submission", function () {
     assert.equal(ended.process?.currentTask, null);
     assert.equal(ended.process?.endEvent, "EndEvent_1");
     assert.equal(ended.status?.isArchived, true);
-    assert.equal(ended.status.substatus?.label, "Mottatt");
+    assert.equal(ended.status.substatus.label, "Mottatt");
 
     const fileOf = async (dataType: string): Promise<Uint8Array> => {
       const element = ended.data.find((candidate) => candidate.dataType === dataType);
