@@ -36,7 +36,8 @@ const step = v.object({
   fileName: v.nullable(v.string()),
   startedAt: instant,
   endedAt: v.nullable(instant),
-  outcome: v.nullable(v.picklist(["done", "failed", "cancelled"])),
+  /** `interrupted`: the process ended in the middle of it. `unknown`: no usable answer came. */
+  outcome: v.nullable(v.picklist(["done", "failed", "unknown", "cancelled", "interrupted"])),
   message: v.nullable(text),
 });
 
@@ -56,8 +57,11 @@ export const journalSchema = v.object({
   envelope: v.object({ own: v.boolean(), sha256, stored: v.boolean() }),
   attachments: v.array(v.object({ fileName: v.string(), contentType: v.string(), sha256, size, dataId })),
   instanceId: v.nullable(v.string()),
-  /** A changing call that was begun and whose outcome is not known: written before it, cleared after it. */
-  intent: v.nullable(v.object({ step: v.picklist(steps), at: instant })),
+  /**
+   * A changing call that was begun and whose outcome is not known: written before it, cleared after it. `lostAt` is
+   * when it was given up on; null while it runs, and after a crash.
+   */
+  intent: v.nullable(v.object({ step: v.picklist(steps), at: instant, lostAt: v.nullable(instant) })),
   steps: v.array(step),
   state: v.picklist(states),
   verdict: v.nullable(v.picklist(verdicts)),
@@ -70,6 +74,8 @@ export const journalSchema = v.object({
 /** Everything that is known of one submission; holds no token and no personal number. */
 export type Journal = v.InferOutput<typeof journalSchema>;
 export type JournalStep = v.InferOutput<typeof step>;
+export type StepOutcome = NonNullable<JournalStep["outcome"]>;
+export type Intent = NonNullable<Journal["intent"]>;
 
 /** A journal that can't be read as one. The file is left alone. */
 export class UnreadableJournalError extends Error {

@@ -1,5 +1,5 @@
 import type { Text } from "../vatReturn/text.ts";
-import type { Journal, JournalStep, StepName } from "./journal.ts";
+import type { Journal, JournalStep, StepName, StepOutcome } from "./journal.ts";
 import type { SubmissionStore } from "./store.ts";
 
 /** How often a step with an unknown outcome is gone through within one run before the user is asked. */
@@ -11,7 +11,7 @@ export class JournalWriter {
   readonly #store: SubmissionStore;
   readonly #now: () => Date;
   readonly #onProgress: (journal: Journal) => void;
-  readonly #attempts = new Map<StepName, number>();
+  readonly #attempts = new Map<string, number>();
 
   constructor(journal: Journal, store: SubmissionStore, now: () => Date, onProgress: (journal: Journal) => void) {
     this.#journal = journal;
@@ -31,38 +31,66 @@ export class JournalWriter {
     this.#onProgress(journal);
   }
 
-  /** Writes down what is about to be called. */
-  async begin(name: StepName, fileName: string | null): Promise<void> {
-    const step = this.#newStep(name, fileName);
-    await this.change({ intent: { step: name, at: step.startedAt }, steps: [...this.#journal.steps, step] });
+  /** The steps as they are once those that a crash left open are closed. */
+  withoutOpenSteps(): JournalStep[] {
+    const endedAt = this.#journal.updatedAt;
+    return this.#journal.steps.map((step) =>
+      step.endedAt === null ? { ...step, endedAt, outcome: "interrupted" } : step,
+    );
   }
 
-  /** Makes a step that changes nothing at the other end visible; an intent that stands is left standing. */
-  async visible(name: StepName, fileName: string | null, work: () => Promise<void>): Promise<void> {
-    await this.change({ steps: [...this.#journal.steps, this.#newStep(name, fileName)] });
+  /** Writes down what is about to be called. @returns the step's place in the journal */
+  async begin(name: StepName, fileName: string | null): Promise<number> {
+    const step = this.#newStep(name, fileName);
+    const place = this.#journal.steps.length;
+    await this.change({
+      intent: { step: name, at: step.startedAt, lostAt: null },
+      steps: [...this.#journal.steps, step],
+    });
+    return place;
+  }
+
+  /** Writes down at once what a call has brought and that it is over. */
+  async complete(place: number, result: Partial<Journal>): Promise<void> {
+    await this.change({ ...result, intent: null, steps: this.#withStepEnded(place, "done", null) });
+  }
+
+  /** @param changedNothing whether the call is known to have had no effect; otherwise the intent stands. */
+  async fail(place: number, outcome: StepOutcome, message: Text, changedNothing: boolean): Promise<void> {
+    const steps = this.#withStepEnded(place, outcome, message);
+    const { intent } = this.#journal;
+    const lost = intent === null ? null : { ...intent, lostAt: this.#now().toISOString() };
+    await this.change({ intent: changedNothing ? null : lost, steps });
+  }
+
+  /**
+   * Makes a step visible that changes nothing at the other end; an intent that stands is left standing.
+   * @param work says what came of it, where that is not plain from the step's name
+   * @param describe says what a failure means, and whether the user wanted it
+   */
+  async visible(
+    name: StepName,
+    work: () => Promise<Text | null>,
+    describe: (error: unknown) => { readonly text: Text; readonly cancelled: boolean },
+  ): Promise<void> {
+    const place = this.#journal.steps.length;
+    await this.change({ steps: [...this.#journal.steps, this.#newStep(name, null)] });
+    let result: Text | null;
     try {
-      await work();
+      result = await work();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      await this.change({ steps: this.#endStep("failed", { en: message, nb: message }) });
+      const { text, cancelled } = describe(error);
+      await this.change({ steps: this.#withStepEnded(place, cancelled ? "cancelled" : "failed", text) });
       throw error;
     }
-    await this.change({ steps: this.#endStep("done", null) });
+    await this.change({ steps: this.#withStepEnded(place, "done", result) });
   }
 
-  async complete(): Promise<void> {
-    await this.change({ intent: null, steps: this.#endStep("done", null) });
-  }
-
-  /** @param how.settled whether the call is known to have changed nothing; otherwise the intent stands. */
-  async fail(message: Text, how: { readonly settled: boolean; readonly cancelled: boolean }): Promise<void> {
-    const steps = this.#endStep(how.cancelled ? "cancelled" : "failed", message);
-    await this.change(how.settled ? { intent: null, steps } : { steps });
-  }
-
-  mayTryAgain(step: StepName): boolean {
-    const attempts = (this.#attempts.get(step) ?? 0) + 1;
-    this.#attempts.set(step, attempts);
+  /** Counts an attempt. @returns whether another one may follow within this run */
+  mayTryAgain(step: StepName, fileName: string | null): boolean {
+    const key = `${step} ${fileName ?? ""}`;
+    const attempts = (this.#attempts.get(key) ?? 0) + 1;
+    this.#attempts.set(key, attempts);
     return attempts < attemptsPerStep;
   }
 
@@ -70,10 +98,10 @@ export class JournalWriter {
     return { name, fileName, startedAt: this.#now().toISOString(), endedAt: null, outcome: null, message: null };
   }
 
-  #endStep(outcome: "done" | "failed" | "cancelled", message: Text | null): JournalStep[] {
+  #withStepEnded(place: number, outcome: StepOutcome, message: Text | null): JournalStep[] {
     const endedAt = this.#now().toISOString();
     return this.#journal.steps.map((step, index) =>
-      index === this.#journal.steps.length - 1 ? { ...step, endedAt, outcome, message } : step,
+      index === place ? { ...step, endedAt, outcome, message } : step,
     );
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { link, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import * as v from "valibot";
+import type { Text } from "../vatReturn/text.ts";
 
 const owner = v.object({ token: v.string(), pid: v.number(), host: v.string() });
 type Owner = v.InferOutput<typeof owner>;
@@ -11,14 +12,25 @@ export class LockedError extends Error {
   override readonly name = "LockedError";
   readonly processId: number;
   readonly host: string;
+  readonly text: Text;
   constructor(holder: Owner) {
-    super(`process ${holder.pid} on ${holder.host} is working on it`);
+    const text = {
+      en: `Another window or terminal works on this submission right now (process ${holder.pid} on ${holder.host}). Wait for it, or end it there.`,
+      nb: `Et annet vindu eller en annen terminal arbeider med denne innsendingen akkurat nå (prosess ${holder.pid} på ${holder.host}). Vent på den, eller avslutt den der.`,
+    };
+    super(text.en);
+    this.text = text;
     this.processId = holder.pid;
     this.host = holder.host;
   }
 }
 
 export interface Lock {
+  /**
+   * A process that was asleep for long may have lost its lock to another: asked before every changing call.
+   * @throws LockedError where somebody else holds it now.
+   */
+  assertHeld(): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -111,12 +123,19 @@ async function readOwner(path: string): Promise<Owner | null> {
 }
 
 function hold(path: string, mine: Owner): Lock {
-  const timer = setInterval(() => {
+  const beat = async (): Promise<void> => {
     const now = new Date();
-    utimes(path, now, now).catch(() => undefined);
+    if ((await readOwner(path))?.token === mine.token) await utimes(path, now, now);
+  };
+  const timer = setInterval(() => {
+    beat().catch(() => undefined);
   }, heartbeat);
   timer.unref();
   return {
+    async assertHeld() {
+      const holder = await readOwner(path);
+      if (holder?.token !== mine.token) throw new LockedError(holder ?? mine);
+    },
     async release() {
       clearInterval(timer);
       if ((await readOwner(path))?.token === mine.token) await rm(path, { force: true });

@@ -1,8 +1,12 @@
+import { standardTimeouts } from "../services/http.ts";
+
 /** How long a submission waits for what. Milliseconds; tests use their own. */
 export interface Pace {
+  /** The longest that one changing call lasts: after a crash nobody knows when within it the process ended. */
+  readonly longestCall: number;
   /**
-   * After a changing call with an unknown outcome: how long it may still take effect. The app gives up on its own
-   * storage after 100 s.
+   * After a changing call has been given up on: how long it may still take effect. The app gives up on its own storage
+   * after 100 s.
    */
   readonly settle: number;
   /** Between two looks while something settles. */
@@ -20,6 +24,7 @@ export interface Pace {
 }
 
 export const standardPace: Pace = {
+  longestCall: standardTimeouts.storing,
   settle: 110_000,
   settlePause: 5_000,
   freshInstance: 150_000,

@@ -34,6 +34,16 @@ export class IncompleteReturnError extends Error {
  * @throws IncompleteReturnError where the return has no organisation number, period or category.
  */
 export async function prepareSubmission(input: SubmissionInput, store: SubmissionStore, now: Date): Promise<Journal> {
+  const { journal, content } = newJournal(input, now);
+  await store.create(journal, content);
+  return journal;
+}
+
+/** @throws IncompleteReturnError */
+export function newJournal(
+  input: SubmissionInput,
+  now: Date,
+): { readonly journal: Journal; readonly content: SubmissionContent } {
   const { vatReturn } = input;
   const organisationNumber = vatReturn.organisasjonsnummer?.value.trim() ?? "";
   const category = vatReturn.meldingskategori?.value.trim() ?? "";
@@ -96,8 +106,7 @@ export async function prepareSubmission(input: SubmissionInput, store: Submissio
     envelope,
     attachments: input.attachments.map((attachment) => attachment.bytes),
   };
-  await store.create(journal, content);
-  return journal;
+  return { journal, content };
 }
 
 /** Earlier runs for the same organisation, period and category that reached the authority: this one is a change. */

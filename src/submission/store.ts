@@ -6,12 +6,21 @@ import { readJournal, UnreadableJournalError } from "./journal.ts";
 import type { Journal } from "./journal.ts";
 import { acquireLock } from "./lock.ts";
 import type { Lock } from "./lock.ts";
+import { SubmissionError } from "./submissionError.ts";
 
 /** What is to be sent, byte for byte. */
 export interface SubmissionContent {
   readonly vatReturn: Uint8Array;
   readonly envelope: string;
   readonly attachments: readonly Uint8Array[];
+}
+
+/** The kept copies of what is sent, each read when it is needed: the attachments alone may be more than a gigabyte. */
+export interface KeptContent {
+  vatReturn(): Promise<Uint8Array>;
+  envelope(): Promise<string>;
+  /** @param index 0-based, in the order of the journal */
+  attachment(index: number): Promise<Uint8Array>;
 }
 
 export interface StoredSubmissions {
@@ -31,7 +40,8 @@ export interface SubmissionStore {
   /** @throws UnreadableJournalError, also where there is no such submission. */
   load(id: string): Promise<Journal>;
   save(journal: Journal): Promise<void>;
-  content(journal: Journal): Promise<SubmissionContent>;
+  /** The copies; reading one that is damaged is a SubmissionError `copyDamaged`. */
+  content(journal: Journal): KeptContent;
   /** @throws LockedError while another process works on it. */
   lock(id: string): Promise<Lock>;
   /** Appends one line to the transcript; the line must be redacted already. */
@@ -108,12 +118,20 @@ export function createSubmissionStore(home: string): SubmissionStore {
       await writeFileAtomically(journalPath(journal.id), `${JSON.stringify(journal, null, 2)}\n`);
     },
 
-    async content(journal) {
-      const base = folder(journal.id);
+    content(journal) {
+      const sent = join(folder(journal.id), "sent");
+      const read = async (path: string, expected: string): Promise<Uint8Array> => {
+        const bytes = await readFile(path);
+        if (sha256(bytes) !== expected) throw damaged(path);
+        return bytes;
+      };
       return {
-        vatReturn: await readFile(join(base, "sent", "return.xml")),
-        envelope: await readFile(join(base, "sent", "envelope.xml"), "utf8"),
-        attachments: await Promise.all(journal.attachments.map((_, index) => readFile(attachmentPath(base, index)))),
+        vatReturn: () => read(join(sent, "return.xml"), journal.vatReturn.sha256),
+        async envelope() {
+          return new TextDecoder().decode(await read(join(sent, "envelope.xml"), journal.envelope.sha256));
+        },
+        attachment: (index) =>
+          read(attachmentPath(folder(journal.id), index), journal.attachments[index]?.sha256 ?? ""),
       };
     },
 
@@ -132,4 +150,11 @@ export function createSubmissionStore(home: string): SubmissionStore {
       await rm(folder(id), { recursive: true, force: true });
     },
   };
+}
+
+function damaged(path: string): SubmissionError {
+  return new SubmissionError("copyDamaged", {
+    en: `${path} has been changed since the submission was prepared, so it is not sent. Abandon this submission and submit anew.`,
+    nb: `${path} er endret siden innsendingen ble klargjort, så den blir ikke sendt. Forkast denne innsendingen og send inn på nytt.`,
+  });
 }

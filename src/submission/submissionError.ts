@@ -6,8 +6,11 @@ export type SubmissionErrorKind =
   | "deleted"
   | "alreadySubmitted"
   | "unexpectedProcess"
-  | "unsettled"
-  | "storedReturnDiffers";
+  | "otherEnvironment"
+  | "adoptedAlready"
+  | "nothingToAdopt"
+  | "copyDamaged"
+  | "cancelled";
 
 /** A submission that can't go on by itself; the text says what stands where and what the way out is. */
 export class SubmissionError extends Error {

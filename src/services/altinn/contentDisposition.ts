@@ -16,7 +16,7 @@ export function contentDisposition(fileName: string): string {
 }
 
 /** æ, ø and å as they are commonly written without them; everything else outside a plain name becomes `_`. */
-function asciiFileName(fileName: string): string {
+export function asciiFileName(fileName: string): string {
   return fileName
     .normalize("NFC")
     .replace(/[æÆ]/g, "ae")

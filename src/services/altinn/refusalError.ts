@@ -22,7 +22,7 @@ export class AltinnRefusal extends ServiceError {
       call: call.name,
       kind,
       status: result.status,
-      effect: effectOf(result.status),
+      effect: effectOf(call.method, result.status),
       text: describe(call.title, result.status, kind, refusal, step),
       correlationId: correlationIdOf(result.headers, refusal),
       answer: answerOf(refusal),
@@ -52,8 +52,8 @@ export function kindOf(status: number): ServiceErrorKind {
 }
 
 /** A refusal in the 400s has changed nothing; after a server error only a look at the state tells. */
-function effectOf(status: number): CallEffect {
-  return status >= 400 && status < 499 ? "none" : "unknown";
+function effectOf(method: Call["method"], status: number): CallEffect {
+  return method === "GET" || (status >= 400 && status < 499) ? "none" : "unknown";
 }
 
 export function correlationIdOf(headers: Headers, refusal?: Refusal): string | null {

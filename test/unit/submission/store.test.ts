@@ -48,10 +48,10 @@ describe("the store of submissions", () => {
   it("keeps journal and copies, byte for byte, for the owner alone", async () => {
     const journal = await prepare(store);
     assert.deepEqual(await store.load(journal.id), journal);
-    const content = await store.content(journal);
-    assert.equal(Buffer.from(content.vatReturn).toString(), xml);
-    assert.match(content.envelope, /<filnavn>økonomi<\/filnavn>\s*<filekstensjon>pdf<\/filekstensjon>/);
-    assert.equal(Buffer.from(content.attachments[0] ?? []).toString(), "%PDF-");
+    const content = store.content(journal);
+    assert.equal(Buffer.from(await content.vatReturn()).toString(), xml);
+    assert.match(await content.envelope(), /<filnavn>økonomi<\/filnavn>\s*<filekstensjon>pdf<\/filekstensjon>/);
+    assert.equal(Buffer.from(await content.attachment(0)).toString(), "%PDF-");
     assert.deepEqual((await readdir(store.folder(journal.id))).sort(), ["journal.json", "sent"]);
     if (process.platform !== "win32") {
       assert.equal((await stat(join(store.folder(journal.id), "journal.json"))).mode & 0o077, 0);

@@ -1,0 +1,113 @@
+import { ServiceError } from "../services/serviceError.ts";
+import type { AltinnClient } from "../services/altinn/client.ts";
+import type { Text } from "../vatReturn/text.ts";
+import { changedNothing, failureText } from "./failure.ts";
+import type { Journal, StepName } from "./journal.ts";
+import type { JournalWriter } from "./journalWriter.ts";
+import type { Lock } from "./lock.ts";
+import type { Pace } from "./pace.ts";
+import { standingOf } from "./standing.ts";
+import type { KeptContent, SubmissionStore } from "./store.ts";
+import { SubmissionError } from "./submissionError.ts";
+
+/** Everything that a run needs and does not own. */
+export interface RunContext {
+  readonly store: SubmissionStore;
+  readonly altinn: AltinnClient;
+  /**
+   * Sees to it that the client's token source gives a valid Altinn token: the exchange, and a sign-in where need be.
+   * `fresh` asks for a new one after a 401. Rejects where that is impossible or the user declines.
+   */
+  readonly ensureToken: (fresh: boolean, signal: AbortSignal | undefined) => Promise<void>;
+  readonly now: () => Date;
+  /** Rejects when the signal is aborted. */
+  readonly sleep: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
+  readonly pace: Pace;
+  /** Called after every change of the journal, with what is on the disk. Must not throw. */
+  readonly onProgress: (journal: Journal) => void;
+}
+
+/** One run at work: what its parts share. */
+export class ActiveRun {
+  readonly context: RunContext;
+  readonly writer: JournalWriter;
+  readonly content: KeptContent;
+  readonly signal: AbortSignal | undefined;
+  /** Whether the token has been renewed since something last succeeded. */
+  tokenRenewed = false;
+  readonly #lock: Lock;
+
+  constructor(context: RunContext, writer: JournalWriter, lock: Lock, signal: AbortSignal | undefined) {
+    this.context = context;
+    this.writer = writer;
+    this.content = context.store.content(writer.journal);
+    this.signal = signal;
+    this.#lock = lock;
+  }
+
+  get journal(): Journal {
+    return this.writer.journal;
+  }
+
+  get altinn(): AltinnClient {
+    return this.context.altinn;
+  }
+
+  /** Milliseconds since 1970. */
+  now(): number {
+    return this.context.now().getTime();
+  }
+
+  get cancelled(): boolean {
+    return this.signal?.aborted === true;
+  }
+
+  async pause(milliseconds: number): Promise<void> {
+    await this.context.sleep(milliseconds, this.signal);
+  }
+
+  /**
+   * Makes a changing call between two entries in the journal.
+   * @param call gives what the journal is to remember of the answer
+   * @returns `unknown` where no usable answer came: then the next round looks, and goes on from what it finds
+   */
+  async change(
+    step: StepName,
+    fileName: string | null,
+    call: () => Promise<Partial<Journal>>,
+  ): Promise<"done" | "unknown"> {
+    if (this.cancelled) throw this.cancellation();
+    await this.#lock.assertHeld();
+    const place = await this.writer.begin(step, fileName);
+    let result: Partial<Journal>;
+    try {
+      result = await call();
+    } catch (error) {
+      const known = changedNothing(error);
+      const outcome = this.cancelled ? "cancelled" : known ? "failed" : "unknown";
+      await this.writer.fail(place, outcome, failureText(error), known);
+      const mayGoOn = error instanceof ServiceError && !this.cancelled;
+      if (!known && mayGoOn && this.writer.mayTryAgain(step, fileName)) return "unknown";
+      throw error;
+    }
+    await this.writer.complete(place, result);
+    return "done";
+  }
+
+  /** A step that changes nothing at the other end. */
+  async visible(step: StepName, work: () => Promise<Text | null>): Promise<void> {
+    await this.writer.visible(step, work, (error) => ({ text: failureText(error), cancelled: this.cancelled }));
+  }
+
+  /** Whether the instance was created so lately that Altinn may not show it everywhere yet. */
+  isNew(): boolean {
+    const created = this.journal.steps.findLast((step) => step.name === "createInstance")?.startedAt;
+    if (created === undefined || this.journal.instanceId === null) return false;
+    return this.now() < Date.parse(created) + this.context.pace.freshInstance;
+  }
+
+  cancellation(): SubmissionError {
+    const standing = standingOf(this.journal);
+    return new SubmissionError("cancelled", { en: `Cancelled. ${standing.en}`, nb: `Avbrutt. ${standing.nb}` });
+  }
+}

@@ -1,0 +1,117 @@
+import { dataTypes } from "../services/altinn/wire.ts";
+import type { Instance } from "../services/altinn/wire.ts";
+import type { ActiveRun } from "./activeRun.ts";
+import type { Intent, Journal } from "./journal.ts";
+import { placeOf } from "./place.ts";
+import { SubmissionError } from "./submissionError.ts";
+
+/**
+ * Waits until a changing call with an unknown outcome has either been seen to take effect or can no longer do so, and
+ * clears the intent. Nothing is sent meanwhile.
+ */
+export async function settleIntent(run: ActiveRun): Promise<void> {
+  const { intent } = run.journal;
+  if (intent === null) return;
+  const deadline = deadlineOf(run, intent);
+  for (;;) {
+    const effect = await effectOf(run, intent, run.now() >= deadline);
+    if (effect !== null) {
+      await run.writer.change({ ...effect, intent: null });
+      return;
+    }
+    const left = deadline - run.now();
+    if (left <= 0) break;
+    await run.pause(Math.min(left, run.context.pace.settlePause));
+  }
+  await run.writer.change({ intent: null });
+}
+
+/** Counted from when the call was given up on; after a crash from the last moment it can have lasted. */
+function deadlineOf(run: ActiveRun, intent: Intent): number {
+  const { longestCall, settle } = run.context.pace;
+  const end =
+    intent.lostAt === null ? Date.parse(intent.at) + longestCall + settle : Date.parse(intent.lostAt) + settle;
+  // A clock that was set back must not make anybody wait for ever.
+  return Math.min(end, run.now() + longestCall + settle);
+}
+
+/** What a call has brought about, as changes of the journal; null while nothing is to be seen of it. */
+async function effectOf(run: ActiveRun, intent: Intent, isLastLook: boolean): Promise<Partial<Journal> | null> {
+  const id = run.journal.instanceId;
+  if (intent.step === "createInstance") {
+    if (id !== null) return {};
+    const created = await findCreated(run, intent.at, isLastLook);
+    return created === null ? null : { instanceId: created.id, state: "open" };
+  }
+  // Storing the envelope again is harmless, so nothing has to be waited for.
+  if (id === null || intent.step === "storeEnvelope") return {};
+  const instance = await run.altinn.instance(id, run.signal);
+  return hasTakenEffect(run.journal, intent, instance) ? {} : null;
+}
+
+function hasTakenEffect(journal: Journal, intent: Intent, instance: Instance): boolean {
+  const place = placeOf(instance);
+  if (place === "submitted") return true;
+  switch (intent.step) {
+    case "completeFillingIn":
+      return place !== "fillIn";
+    case "submit":
+      return false;
+    case "storeReturn":
+    case "storeAttachment":
+      return place !== "fillIn" || holdsNewFile(journal, intent.step, instance);
+    default:
+      return true;
+  }
+}
+
+/** Everything on the instance was accounted for before the call, so what is not is what the call has stored. */
+function holdsNewFile(journal: Journal, step: "storeReturn" | "storeAttachment", instance: Instance): boolean {
+  const known = [journal.vatReturn.dataId, ...journal.attachments.map((file) => file.dataId)];
+  const dataType = step === "storeReturn" ? dataTypes.vatReturn : dataTypes.attachment;
+  return instance.data.some((element) => element.dataType === dataType && !known.includes(element.id));
+}
+
+/**
+ * After a lost answer to "create": the one new, empty draft that no other submission knows.
+ * @throws SubmissionError `ambiguousDraft` where it can't be told which one is ours.
+ */
+async function findCreated(run: ActiveRun, since: string, isLastLook: boolean): Promise<Instance | null> {
+  const { store, pace } = run.context;
+  const others = (await store.list()).journals.filter((journal) => journal.id !== run.journal.id);
+  const taken = new Set(others.map((journal) => journal.instanceId));
+  const earliest = Date.parse(since) - pace.clockSkew;
+  const open = await run.altinn.openInstances(run.journal.organisationNumber, run.signal);
+  const candidates = open.filter(
+    (instance) =>
+      !taken.has(instance.id) &&
+      instance.created !== null &&
+      Date.parse(instance.created) >= earliest &&
+      placeOf(instance) === "fillIn" &&
+      instance.data.every((element) => element.dataType === dataTypes.envelope),
+  );
+  const [only] = candidates;
+  if (only === undefined) return null;
+  // Another submission of the same organisation may be waiting for the answer to its own "create".
+  const contested = others.some((journal) => createsToo(journal, run.journal));
+  if (candidates.length === 1 && !contested) return only;
+  if (contested && !isLastLook) return null;
+  throw ambiguousDraft(candidates);
+}
+
+function createsToo(other: Journal, mine: Journal): boolean {
+  return (
+    other.instanceId === null &&
+    other.intent?.step === "createInstance" &&
+    other.organisationNumber === mine.organisationNumber &&
+    other.environment.appUrl === mine.environment.appUrl
+  );
+}
+
+function ambiguousDraft(candidates: readonly Instance[]): SubmissionError {
+  const ids = candidates.map((instance) => instance.id).join(", ");
+  return new SubmissionError("ambiguousDraft", {
+    en: `Altinn holds new drafts of this organisation, and it can't be told which one belongs to this submission: ${ids}. Adopt one of them, or delete those that nobody needs.`,
+    nb: `Altinn har nye utkast for denne organisasjonen, og det lar seg ikke avgjøre hvilket som hører til denne innsendingen: ${ids}. Overta ett av dem, eller slett dem som ingen trenger.`,
+  });
+}

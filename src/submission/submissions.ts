@@ -1,0 +1,144 @@
+import { createAltinnClient } from "../services/altinn/client.ts";
+import type { AltinnAddresses, AltinnClient } from "../services/altinn/client.ts";
+import type { Instance } from "../services/altinn/wire.ts";
+import { createHttpCaller, sleep as realSleep, standardTimeouts } from "../services/http.ts";
+import type { HttpOptions } from "../services/http.ts";
+import { createRecordingFetch } from "../services/recordingFetch.ts";
+import type { Exchange, Fetch } from "../services/recordingFetch.ts";
+import { createRedactor } from "../services/redaction.ts";
+import type { Redactor } from "../services/redaction.ts";
+import { abandonSubmission } from "./abandon.ts";
+import type { RunContext } from "./activeRun.ts";
+import { adoptDraft, adoptInstance, findUnknownInstances } from "./adopt.ts";
+import type { AdoptionInput } from "./adopt.ts";
+import { createAltinnTokens } from "./altinnTokens.ts";
+import type { IdPortenTokenSource } from "./altinnTokens.ts";
+import type { Journal } from "./journal.ts";
+import { standardPace } from "./pace.ts";
+import type { Pace } from "./pace.ts";
+import { runSubmission } from "./run.ts";
+import type { RunOptions } from "./run.ts";
+import type { SubmissionStore } from "./store.ts";
+import { SubmissionError } from "./submissionError.ts";
+
+/** What a door of the product (editor, terminal) brings along for submitting. */
+export interface SubmissionSetting {
+  readonly environment: AltinnAddresses & { readonly name: string };
+  readonly store: SubmissionStore;
+  readonly idPortenToken: IdPortenTokenSource;
+  /** The plain one: exchanges are recorded here. */
+  readonly fetch: Fetch;
+  /** Shared with whoever signs in, so that what one has seen the other removes too. */
+  readonly redactor?: Redactor;
+  /** Told what the user need not know; never a token or a personal number. */
+  readonly log?: (message: string) => void;
+  readonly now?: () => Date;
+  readonly sleep?: HttpOptions["sleep"];
+  readonly random?: () => number;
+  readonly timeouts?: HttpOptions["timeouts"];
+  readonly pace?: Pace;
+}
+
+export interface RunInput extends RunOptions {
+  readonly onProgress?: (journal: Journal) => void;
+}
+
+/** The submissions of one environment: what editor and terminal do with them. Errors are those of `runSubmission`. */
+export interface Submissions {
+  /** Starts, resumes, and looks for the verdict. */
+  run(id: string, input?: RunInput): Promise<Journal>;
+  abandon(id: string, input?: Omit<RunInput, "goal">): Promise<Journal>;
+  /** Settles by hand which draft belongs to a submission whose creation got no answer. */
+  adoptDraft(id: string, instanceId: string): Promise<Journal>;
+  findUnknown(organisationNumbers: readonly string[], signal?: AbortSignal): Promise<readonly Instance[]>;
+  adopt(instanceId: string, input: Omit<AdoptionInput, "environment">, signal?: AbortSignal): Promise<Journal>;
+}
+
+/** How often a repeatable call is made in all. */
+const attempts = 4;
+
+/**
+ * Puts store, client, tokens and transcript together. Every exchange of a run is recorded, redacted, with the run.
+ * @throws ProductionRefusedError where an address is one of production's.
+ */
+export function createSubmissions(setting: SubmissionSetting): Submissions {
+  const { environment, store } = setting;
+  const now = setting.now ?? (() => new Date());
+  const redactor = setting.redactor ?? createRedactor();
+
+  const connect = (record: (exchange: Exchange) => void): Pick<RunContext, "altinn" | "ensureToken"> => {
+    const recording = createRecordingFetch({ fetch: setting.fetch, record, now: () => now().getTime(), redactor });
+    const caller = createHttpCaller({
+      fetch: recording,
+      sleep: setting.sleep ?? realSleep,
+      random: setting.random ?? Math.random,
+      timeouts: setting.timeouts ?? standardTimeouts,
+      attempts,
+    });
+    const altinn: AltinnClient = createAltinnClient(environment, caller, () => tokens.current());
+    const tokens = createAltinnTokens(
+      async (fresh, signal) => {
+        const token = await setting.idPortenToken(fresh, signal);
+        redactor.remember(token.value);
+        return token;
+      },
+      async (idPortenToken, signal) => {
+        const token = await altinn.exchange(idPortenToken, signal);
+        redactor.remember(token);
+        return token;
+      },
+      () => now().getTime(),
+    );
+    return {
+      altinn,
+      ensureToken: async (fresh, signal) => {
+        if (fresh) await tokens.renew(signal);
+        else await tokens.current(signal);
+      },
+    };
+  };
+
+  /** Works on one submission, with a transcript that is whole on the disk when the work ends. */
+  const on = async (id: string, input: RunInput, work: (context: RunContext) => Promise<Journal>): Promise<Journal> => {
+    assertSameEnvironment(await store.load(id), environment);
+    let written = Promise.resolve();
+    const record = (exchange: Exchange): void => {
+      written = written
+        .then(() => store.record(id, JSON.stringify(exchange)))
+        .catch((error: unknown) => setting.log?.(`The transcript of ${id} could not be written: ${String(error)}`));
+    };
+    try {
+      return await work({
+        ...connect(record),
+        store,
+        now,
+        sleep: setting.sleep ?? realSleep,
+        pace: setting.pace ?? standardPace,
+        onProgress: input.onProgress ?? (() => undefined),
+      });
+    } finally {
+      await written;
+    }
+  };
+  const unrecorded = (): AltinnClient => connect(() => undefined).altinn;
+
+  return {
+    run: (id, input = {}) => on(id, input, (context) => runSubmission(id, context, input)),
+    abandon: (id, input = {}) => on(id, input, (context) => abandonSubmission(id, context, input.signal)),
+    adoptDraft: (id, instanceId) => on(id, {}, (context) => adoptDraft(id, instanceId, context)),
+    findUnknown: (organisationNumbers, signal) =>
+      findUnknownInstances(organisationNumbers, unrecorded(), store, signal),
+    adopt: (instanceId, input, signal) =>
+      adoptInstance(instanceId, { ...input, environment }, unrecorded(), store, now(), signal),
+  };
+}
+
+/** A token of one environment goes to no other. */
+function assertSameEnvironment(journal: Journal, environment: SubmissionSetting["environment"]): void {
+  const { name, appUrl, platformUrl } = journal.environment;
+  if (appUrl === environment.appUrl && platformUrl === environment.platformUrl) return;
+  throw new SubmissionError("otherEnvironment", {
+    en: `This submission belongs to the environment ${name} at ${appUrl}, and the active one is ${environment.name} at ${environment.appUrl}. Switch to its own environment first.`,
+    nb: `Denne innsendingen hører til miljøet ${name} på ${appUrl}, og det aktive er ${environment.name} på ${environment.appUrl}. Bytt til miljøet den hører til, først.`,
+  });
+}
