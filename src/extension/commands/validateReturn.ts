@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { isRecognised } from "../editor/documents.ts";
 import type { LiveValidation } from "../editor/liveValidation.ts";
+import { showProblems } from "./showProblems.ts";
 import type { CommandHandler } from "./commandTable.ts";
 import { pickReturn } from "./pickReturn.ts";
 import type { ValidateWorkspace } from "./validateWorkspace.ts";
@@ -23,7 +24,7 @@ export function createValidateReturn(live: LiveValidation, workspace: ValidateWo
         vscode.l10n.t("{0} is neither a VAT return nor a document that belongs to one.", name),
       );
     } else if (outcome.document.findings.length > 0) {
-      await vscode.commands.executeCommand("workbench.actions.view.problems");
+      await showProblems();
     }
     return undefined;
   };

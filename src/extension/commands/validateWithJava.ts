@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { LiveValidation } from "../editor/liveValidation.ts";
+import { showProblems } from "./showProblems.ts";
 import type { CommandHandler } from "./commandTable.ts";
 
 /**
@@ -25,7 +26,7 @@ export function createValidateWithJava(live: LiveValidation): CommandHandler {
       15_000,
     );
     if (outcome.document.findings.length > 0) {
-      await vscode.commands.executeCommand("workbench.actions.view.problems");
+      await showProblems();
     }
   };
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Verdict } from "../../validation/result.ts";
 import { findXmlFiles } from "../editor/documents.ts";
 import type { FileOutcome, FileValidation } from "../editor/fileValidation.ts";
+import { showProblems } from "./showProblems.ts";
 import { failureText, verdictText } from "../editor/statusText.ts";
 
 /** How many of the files came to which end. */
@@ -40,7 +41,7 @@ export class ValidateWorkspace {
     this.#log.info(text);
     void vscode.window.setStatusBarMessage(`$(checklist) ${text}`, 15_000);
     const { deviating, invalid, malformed } = summary.verdicts;
-    if (deviating + invalid + malformed > 0) await vscode.commands.executeCommand("workbench.actions.view.problems");
+    if (deviating + invalid + malformed > 0) await showProblems();
     return summary;
   }
 

@@ -91,7 +91,7 @@ export class ValidationStatus implements vscode.Disposable {
 }
 
 function detailText(state: DocumentState, judgedAt: Date | null): string {
-  const time = judgedAt?.toLocaleTimeString(vscode.env.language, { timeStyle: "medium" }) ?? "";
+  const time = judgedAt?.toLocaleTimeString(vscode.env.language, { timeStyle: "short" }) ?? "";
   if (state.outdated && !state.busy) return vscode.l10n.t("Changed since the check at {0}", time);
   return state.judged?.engine === "java"
     ? vscode.l10n.t("Checked with Java at {0}", time)
