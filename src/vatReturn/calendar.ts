@@ -55,18 +55,28 @@ export function isoWeeksInYear(year: number): 52 | 53 {
   return weekday(dayNumber(year, 1, 1)) === thursday || weekday(dayNumber(year, 12, 31)) === thursday ? 53 : 52;
 }
 
-const oslo = new Intl.DateTimeFormat("en-CA", {
-  timeZone: "Europe/Oslo",
-  calendar: "gregory",
-  numberingSystem: "latn",
-  year: "numeric",
-  month: "2-digit",
-  day: "2-digit",
-});
+let oslo: Intl.DateTimeFormat | null = null;
+
+/** Made on first use: it loads time zones, which would take longer than all the rest of a start. */
+function osloFormat(): Intl.DateTimeFormat {
+  oslo ??= new Intl.DateTimeFormat("en-CA", {
+    timeZone: "Europe/Oslo",
+    calendar: "gregory",
+    numberingSystem: "latn",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
+  return oslo;
+}
 
 /** The calendar date that it is in Norway at an instant. */
 export function dateInOslo(instant: Date): CalendarDate {
-  const named = new Map(oslo.formatToParts(instant).map(({ type, value }) => [type, value]));
+  const named = new Map(
+    osloFormat()
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  );
   const year = (named.get("year") ?? "").padStart(4, "0");
   return `${year}-${named.get("month") ?? ""}-${named.get("day") ?? ""}`;
 }
