@@ -1,296 +1,251 @@
-import { ratesIn } from "../../codeLists/rates.ts";
-import { vatCode } from "../../codeLists/vatCodes.ts";
-import type { Decimal } from "../../vatReturn/decimal.ts";
-import {
-  absolute,
-  compare,
-  formatDecimal,
-  fromInteger,
-  hundredth,
-  multiply,
-  negate,
-  parseDecimal,
-  sign,
-  subtract,
-  truncate,
-} from "../../vatReturn/decimal.ts";
+import { unreportableSaftCodes } from "../../codeLists/vatCodes.ts";
+import { compare, formatDecimal, hasFraction, parseDecimal, truncate } from "../../vatReturn/decimal.ts";
 import { childNamed, elementByPath } from "../../vatReturn/navigate.ts";
 import { isPeriodElementName, periodValues, readTaxPeriod } from "../../vatReturn/period.ts";
 import { vatReturnNames } from "../../vatReturn/vatReturn.ts";
 import type { SpecificationLine, VatReturn } from "../../vatReturn/vatReturn.ts";
 import type { XmlDocument, XmlElement } from "../../vatReturn/xml.ts";
 import type { Finding } from "../finding.ts";
+import { likeliest } from "../likeness.ts";
 import { ruleByNumber } from "../rules/index.ts";
-import { escapeText, insertAfter, insertChild, nameLike, removeElement, rename, replaceContent } from "./edits.ts";
+import type { QuickFixKind } from "../rules/rule.ts";
+import { basisFor, ratesOf, ratesOfCode } from "./amounts.ts";
+import { counterparts } from "./counterpartFixes.ts";
+import { removeElement, rename, replaceContent } from "./edits.ts";
+import { fix } from "./fix.ts";
 import type { Fix, TextEdit } from "./fix.ts";
 import { byLikeness } from "./likeness.ts";
-import { setValue } from "./schemaFixes.ts";
+import { listed, setChild, tags } from "./lineEdits.ts";
+import { freeTextInstead, missingRemark } from "./remarkFixes.ts";
 
 const names = vatReturnNames;
-/** The order of a line's elements by the schema. */
-const lineOrder: readonly string[] = [
-  names.mvaKode,
-  names.spesifikasjon,
-  names.mvaKodeRegnskapsystem,
-  names.grunnlag,
-  names.sats,
-  names.merverdiavgift,
-  names.merknad,
-];
 
-interface RuleFixContext {
-  readonly document: XmlDocument;
+type Data = Readonly<Record<string, string>>;
+
+interface Place {
+  readonly finding: Finding;
+  readonly data: Data;
+  readonly element: XmlElement;
+  readonly line: SpecificationLine | null;
   readonly vatReturn: VatReturn;
+  readonly text: string;
 }
 
-/** Ways to mend what a rule objects to, by the kind of fix that the rule names. */
-export function ruleFixes(finding: Finding, context: RuleFixContext): readonly Fix[] {
-  const kind = finding.rule === null ? null : (ruleByNumber(finding.rule)?.quickFix ?? null);
-  const element = finding.path === null ? null : elementByPath(context.document, finding.path);
+/** Ways to mend what a rule or a hint objects to, by the kind of fix that the rule names. */
+export function ruleFixes(
+  finding: Finding,
+  { document, vatReturn }: { readonly document: XmlDocument; readonly vatReturn: VatReturn },
+): readonly Fix[] {
   const data = finding.data ?? {};
+  const kind = kindFor(finding);
+  const element = finding.path === null ? null : elementByPath(document, finding.path);
   if (kind === null || element === null) return [];
-  const line = context.vatReturn.lines[finding.specificationLine ?? -1] ?? null;
+  const line = finding.specificationLine === null ? null : (vatReturn.lines[finding.specificationLine] ?? null);
+  return fixesOfKind(kind, { finding, data, element, line, vatReturn, text: document.text });
+}
+
+/** Hints have no record of their own: they say what they would have instead. */
+function kindFor({ rule, data }: Finding): QuickFixKind | null {
+  if (rule !== null) return ruleByNumber(rule)?.quickFix ?? null;
+  return data?.["expected"] === undefined ? null : "set-value";
+}
+
+function fixesOfKind(kind: QuickFixKind, place: Place): readonly Fix[] {
+  const { data, line, text, vatReturn } = place;
   switch (kind) {
     case "set-value":
-      return data["expected"] === undefined
-        ? []
-        : [expectedValue(data["expected"], data["elements"], element, line, context)];
+      return expectedValue(place);
     case "choose-value":
-      return chosenValues(data, element);
+      return chosenValues(place);
     case "drop-decimals":
-      return withoutDecimals(list(data["elements"]), element, line);
-    case "remove-elements":
-      return line === null ? [] : [removed(list(data["elements"]), line, context.document.text)];
-    case "add-elements":
-      return line === null ? [] : added(list(data["elements"]), line, context);
-    case "add-or-remove-elements":
-      return line === null
-        ? []
-        : [
-            ...added(list(data["elements"]), line, context),
-            removed(list(data["partner"]), line, context.document.text, false),
-          ];
-    case "add-remark":
-      return line === null ? [] : remarks(data, line, context.document.text);
-    case "add-counterpart-line":
-      return line === null ? [] : [counterpart(data, line, context)];
+      return withoutDecimals(place);
     case "set-period-type":
-      return periodTypes(data, context);
+      return periodTypes(place);
+    default:
+  }
+  if (line === null) return [];
+  const elements = listed(data["elements"]);
+  switch (kind) {
+    case "remove-elements":
+      return [removed(elements, line, text, true)];
+    case "add-elements":
+      return addedOrSpecified(place, line);
+    case "add-or-remove-elements":
+      return [...added(elements, line, place), removed(listed(data["partner"]), line, text, false)];
+    case "add-remark":
+      return missingRemark(data, line, text);
+    case "add-counterpart-line":
+      return counterparts(data, line, vatReturn, text);
   }
 }
 
 /** Puts the value in; an element that is missing from the line is added with it. */
-function expectedValue(
-  expected: string,
-  missing: string | undefined,
-  element: XmlElement,
-  line: SpecificationLine | null,
-  { document }: RuleFixContext,
-): Fix {
-  if (line !== null && missing !== undefined && childNamed(line.element, missing) === null) {
-    return {
-      title: { en: `Add <${missing}> with ${expected}`, nb: `Legg til <${missing}> med ${expected}` },
-      edits: [insertInOrder(document.text, line.element, missing, tagged(line.element, missing, expected))],
-      preferred: true,
-    };
+function expectedValue(place: Place): readonly Fix[] {
+  const { finding, data, element, line, text } = place;
+  const { expected } = data;
+  const swaps = finding.rule === "R122" ? swapped(data, line, text) : [];
+  if (expected === undefined || (finding.rule === "R122" && !isLower(expected, data["basis"]))) return swaps;
+  const name = line === null ? undefined : data["elements"];
+  if (line !== null && name !== undefined && childNamed(line.element, name) === null) {
+    const title = { en: `Add <${name}> with ${expected}`, nb: `Legg til <${name}> med ${expected}` };
+    return [fix(title, [setChild(text, line.element, name, expected)], { preferred: true })];
   }
-  const target = line !== null && missing !== undefined ? (childNamed(line.element, missing) ?? element) : element;
-  return {
-    title: { en: `Set <${target.localName}> to ${expected}`, nb: `Sett <${target.localName}> til ${expected}` },
-    edits: [replaceContent(target, expected)],
-    preferred: true,
-  };
+  const target = line !== null && name !== undefined ? (childNamed(line.element, name) ?? element) : element;
+  const title = { en: `Set <${target.localName}> to ${expected}`, nb: `Sett <${target.localName}> til ${expected}` };
+  const isHint = finding.rule === null;
+  // A total without lines is as likely to lack its lines as to be wrong.
+  const linesMayLack = !isHint && line === null && (data["lines"] ?? "0") === "0";
+  const preferred = swaps.length === 0 && !linesMayLack;
+  const mechanical = isHint && finding.code !== "zero-vat-on-small-basis";
+  return [...swaps, fix(title, [replaceContent(text, target, expected)], { preferred, mechanical })];
 }
 
-function chosenValues(data: Readonly<Record<string, string>>, element: XmlElement): readonly Fix[] {
-  const allowed = list(data["allowed"]);
-  const certain = data["expected"] ?? (allowed.length === 1 ? allowed[0] : undefined);
-  return byLikeness(data["value"] ?? element.text, allowed).map((value) => setValue(element, value, value === certain));
+/** Lets basis and VAT change places where the VAT is the higher of the two (R122). */
+function swapped(data: Data, line: SpecificationLine | null, text: string): readonly Fix[] {
+  const [basis, vat] = [line?.grunnlag ?? null, line?.merverdiavgift ?? null];
+  if (basis === null || vat === null || !isLower(data["basis"], data["actual"])) return [];
+  const edits = [
+    replaceContent(text, basis.element, vat.text.trim()),
+    replaceContent(text, vat.element, basis.text.trim()),
+  ];
+  const preferred = basis.value !== null && basisFor(basis.value, data["rate"] ?? "") === data["actual"];
+  return [fix({ en: "Swap basis and VAT", nb: "La grunnlag og avgift bytte plass" }, edits, { preferred })];
 }
 
-function withoutDecimals(
-  broken: readonly string[],
-  element: XmlElement,
-  line: SpecificationLine | null,
-): readonly Fix[] {
-  const elements = line === null ? [element] : broken.flatMap((name) => childNamed(line.element, name) ?? []);
+function isLower(amount: string | undefined, limit: string | undefined): boolean {
+  const [a, b] = [parseDecimal(amount ?? ""), parseDecimal(limit ?? "")];
+  return a !== null && b !== null && compare(a, b) < 0;
+}
+
+function chosenValues({ data, element, line, text }: Place): readonly Fix[] {
+  const allowed = listed(data["allowed"]);
+  const value = data["value"] ?? element.text;
+  const meant = data["expected"] ?? likeliest(value, allowed);
+  const offered = byLikeness(value, allowed);
+  const ordered = meant === null ? offered : [meant, ...offered.filter((candidate) => candidate !== meant)];
+  const choices = ordered.map((candidate) => setValue(text, element, candidate, candidate === meant));
+  if (line === null && element.localName !== names.utvalgtMerknad) return choices;
+  switch (element.localName) {
+    case names.mvaKode:
+      return [...choices, ...withoutSpecification(data, line, text), ...withoutLine(value, line, text)];
+    case names.spesifikasjon:
+      return [...choices, removal(text, element, false)];
+    case names.utvalgtMerknad:
+      return [...choices, freeTextInstead(element)];
+    default:
+      return choices;
+  }
+}
+
+/** Replaces a value by a legal one. Where it is only spelled wrong, that changes nothing of what is reported. */
+export function setValue(text: string, element: XmlElement, value: string, meant: boolean): Fix {
+  const title = { en: `Replace by “${value}”`, nb: `Erstatt med «${value}»` };
+  return fix(title, [replaceContent(text, element, value)], { preferred: meant, mechanical: meant });
+}
+
+export function removal(text: string, element: XmlElement, preferred: boolean): Fix {
+  const title = { en: `Remove <${element.localName}>`, nb: `Fjern <${element.localName}>` };
+  return fix(title, [removeElement(text, element)], { preferred });
+}
+
+/** For a specification on a code that does not have it (R038 and its like). */
+function withoutSpecification(data: Data, line: SpecificationLine | null, text: string): readonly Fix[] {
+  const specification = line?.spesifikasjon?.element;
+  return specification === undefined || data["specification"] === undefined
+    ? []
+    : [removal(text, specification, false)];
+}
+
+/** Amounts on some of SAF-T's codes are not reported at all. */
+function withoutLine(code: string, line: SpecificationLine | null, text: string): readonly Fix[] {
+  if (line === null || !unreportableSaftCodes.has(code)) return [];
+  return [fix({ en: "Leave the line out", nb: "Utelat linjen" }, [removeElement(text, line.element)])];
+}
+
+function withoutDecimals({ data, element, line, text }: Place): readonly Fix[] {
+  const elements =
+    line === null ? [element] : listed(data["elements"]).flatMap((name) => childNamed(line.element, name) ?? []);
   const edits = elements.flatMap((amount): TextEdit[] => {
     const value = parseDecimal(amount.text);
-    return value === null ? [] : [replaceContent(amount, formatDecimal(truncate(value)))];
+    if (value === null || !hasFraction(value)) return [];
+    return [replaceContent(text, amount, formatDecimal(truncate(value)))];
   });
   if (edits.length === 0) return [];
-  return [{ title: { en: "Drop the decimals", nb: "Fjern desimalene" }, edits, preferred: true }];
+  return [fix({ en: "Drop the decimals", nb: "Fjern desimalene" }, edits, { preferred: true, mechanical: true })];
 }
 
-function removed(elements: readonly string[], line: SpecificationLine, text: string, preferred = true): Fix {
+function removed(elements: readonly string[], line: SpecificationLine, text: string, preferred: boolean): Fix {
+  const title = { en: `Remove ${tags(elements)}`, nb: `Fjern ${tags(elements)}` };
   const found = elements.flatMap((name) => childNamed(line.element, name) ?? []);
-  return {
-    title: { en: `Remove ${tags(elements)}`, nb: `Fjern ${tags(elements)}` },
-    edits: found.map((element) => removeElement(text, element)).sort((a, b) => a.start - b.start),
-    preferred,
-  };
+  return fix(
+    title,
+    found.map((element) => removeElement(text, element)),
+    { preferred },
+  );
+}
+
+/** Adds basis and rate; on a line whose specification is on the wrong code (R116), the code is put right with them. */
+function addedOrSpecified(place: Place, line: SpecificationLine): readonly Fix[] {
+  const { data, vatReturn, text } = place;
+  const elements = listed(data["elements"]);
+  const codes = listed(data["allowed"]);
+  const code = line.mvaKode?.text ?? "";
+  if (codes.length === 0) return added(elements, line, place);
+  const specification = line.spesifikasjon === null ? [] : [removal(text, line.spesifikasjon.element, false)];
+  if (codes.includes(code)) return [...added(elements, line, place), ...specification];
+  const choices = byLikeness(code, codes).flatMap((candidate) => {
+    const [rate] = ratesOfCode(candidate, vatReturn.period);
+    if (rate === undefined && elements.length > 0) return [];
+    const values = valuesFor(line, rate ?? "");
+    const title = { en: `Make it code ${candidate}`, nb: `Gjør det til kode ${candidate}` };
+    const edits = elements.map((name) => setChild(text, line.element, name, values[name] ?? ""));
+    return [fix(title, [setChild(text, line.element, names.mvaKode, candidate), ...edits])];
+  });
+  return [...specification, ...choices];
 }
 
 /** Adds basis and rate: the rate of the code in the period, and the basis that the VAT on the line belongs to. */
-function added(elements: readonly string[], line: SpecificationLine, context: RuleFixContext): readonly Fix[] {
-  const rates = ratesOf(line, context.vatReturn);
-  return rates.flatMap((rate) => {
-    const values: Readonly<Record<string, string>> = { [names.grunnlag]: basisFor(line, rate), [names.sats]: rate };
-    const known = elements.filter((name) => values[name] !== undefined);
-    if (known.length !== elements.length) return [];
-    const edits = known.map((name) =>
-      insertInOrder(context.document.text, line.element, name, tagged(line.element, name, values[name] ?? "")),
+function added(elements: readonly string[], line: SpecificationLine, { vatReturn, text }: Place): readonly Fix[] {
+  const rates = ratesOf(line, vatReturn);
+  return rates.map((rate) => {
+    const values = valuesFor(line, rate);
+    const what = elements.map((name) => `<${name}> ${values[name] ?? ""}`).join(", ");
+    return fix(
+      { en: `Add ${what}`, nb: `Legg til ${what}` },
+      elements.map((name) => setChild(text, line.element, name, values[name] ?? "")),
+      { preferred: rates.length === 1 },
     );
-    const what = known.map((name) => `<${name}> ${values[name] ?? ""}`).join(", ");
-    return [
-      {
-        title: { en: `Add ${what}`, nb: `Legg til ${what}` },
-        edits: joined(edits),
-        preferred: rates.length === 1,
-      },
-    ];
   });
 }
 
-function ratesOf(line: SpecificationLine, vatReturn: VatReturn): readonly string[] {
-  const given = line.sats?.value.trim() ?? "";
-  if (given !== "") return [given];
-  const code = vatCode(line.mvaKode?.value ?? "");
-  const period = vatReturn.period;
-  if (code === null || period === null) return [];
-  return ratesIn(code.rateType, period.start, period.end);
+function valuesFor({ grunnlag, merverdiavgift }: SpecificationLine, rate: string): Readonly<Record<string, string>> {
+  const basis = grunnlag === null ? basisFor(merverdiavgift?.value ?? null, rate) : grunnlag.text.trim();
+  return { [names.grunnlag]: basis, [names.sats]: rate };
 }
 
-/** The whole kroner whose VAT comes nearest to the VAT on the line; what it was before where it can't be told. */
-function basisFor(line: SpecificationLine, rateText: string): string {
-  if (line.grunnlag !== null) return line.grunnlag.text.trim();
-  const rate = parseDecimal(rateText.replace(",", "."));
-  const vat = line.merverdiavgift?.value ?? null;
-  if (rate === null || vat === null || sign(rate) === 0) return "0";
-  return formatDecimal(divideToWhole(vat, hundredth(rate)));
-}
-
-/** The whole number next to `amount / factor`, found with exact arithmetic. */
-function divideToWhole(amount: Decimal, factor: Decimal): Decimal {
-  const scale = Math.max(amount.scale, factor.scale);
-  const numerator = truncate(multiply(amount, { coefficient: 10n ** BigInt(scale), scale: 0 })).coefficient;
-  const denominator = truncate(multiply(factor, { coefficient: 10n ** BigInt(scale), scale: 0 })).coefficient;
-  const near = fromInteger(numerator / denominator);
-  const further = fromInteger(numerator / denominator + (numerator < 0n ? -1n : 1n));
-  const error = (candidate: Decimal): Decimal => absolute(subtract(multiply(candidate, factor), amount));
-  return compare(error(near), error(further)) <= 0 ? near : further;
-}
-
-function remarks(data: Readonly<Record<string, string>>, line: SpecificationLine, text: string): readonly Fix[] {
-  const withRemark = (child: string, value: string): readonly TextEdit[] => {
-    const xml = tagged(line.element, child, value);
-    if (line.merknad !== null) {
-      const { element } = line.merknad;
-      const inner = `<${element.name}>${xml}</${element.name}>`;
-      return [{ ...element.range, newText: inner }];
-    }
-    const tag = nameLike(line.element, names.merknad);
-    return [insertInOrder(text, line.element, names.merknad, `<${tag}>\n  ${xml}\n</${tag}>`)];
-  };
-  const chosen = list(data["allowed"]).map((remark): Fix => ({
-    title: { en: `Add the remark “${remark}”`, nb: `Legg til merknaden «${remark}»` },
-    edits: withRemark(names.utvalgtMerknad, remark),
-    preferred: false,
-  }));
-  if (data["freeText"] !== "yes") return chosen;
-  return [
-    ...chosen,
-    {
-      title: { en: "Add a remark in own words", nb: "Legg til en merknad med egne ord" },
-      edits: withRemark(names.beskrivelse, "Skriv forklaringen her"),
-      preferred: false,
-    },
-  ];
-}
-
-/** The other side of a two-sided code: the computed VAT for a deduction, the deduction for computed VAT. */
-function counterpart(data: Readonly<Record<string, string>>, line: SpecificationLine, context: RuleFixContext): Fix {
-  const code = data["code"] ?? line.mvaKode?.value ?? "";
-  const vat = line.merverdiavgift?.value ?? fromInteger(0);
-  const other = negate(vat);
-  const isOutput = data["missing"] === "output";
-  const [rate] = ratesOf({ ...line, sats: null }, context.vatReturn);
-  const mirrored: SpecificationLine = {
-    ...line,
-    grunnlag: null,
-    merverdiavgift: line.merverdiavgift === null ? null : { ...line.merverdiavgift, value: other },
-  };
-  const children: readonly (readonly [string, string])[] = [
-    [names.mvaKode, code],
-    ...(isOutput && rate !== undefined
-      ? ([
-          [names.grunnlag, basisFor(mirrored, rate)],
-          [names.sats, rate],
-        ] as const)
-      : []),
-    [names.merverdiavgift, formatDecimal(other)],
-  ];
-  const inner = children.map(([name, value]) => `  ${tagged(line.element, name, value)}`).join("\n");
-  const xml = `<${line.element.name}>\n${inner}\n</${line.element.name}>`;
-  const what = isOutput
-    ? { en: `computed VAT on code ${code}`, nb: `beregnet avgift på kode ${code}` }
-    : { en: `the deduction on code ${code}`, nb: `fradraget på kode ${code}` };
-  return {
-    title: { en: `Add a line with ${what.en}`, nb: `Legg til en linje med ${what.nb}` },
-    edits: [insertAfter(context.document.text, line.element, xml)],
-    preferred: isOutput,
-  };
-}
-
-/** The right period element, with the values that overlap the period that was written. */
-function periodTypes(data: Readonly<Record<string, string>>, { vatReturn }: RuleFixContext): readonly Fix[] {
+/** The right period element, with the values that overlap the period that was written; with all, where it can't be read. */
+function periodTypes({ data, vatReturn, text }: Place): readonly Fix[] {
   const wanted = data["expected"] ?? "";
   const element = vatReturn.periode?.children[0];
   const { period } = vatReturn;
-  if (element === undefined || period === null || !isPeriodElementName(wanted)) return [];
-  return periodValues[wanted].flatMap((value): Fix[] => {
+  if (element === undefined || !isPeriodElementName(wanted)) return [];
+  const values = periodValues[wanted].filter((value) => {
+    if (period === null) return true;
     const candidate = readTaxPeriod(wanted, value, period.year);
-    if (candidate === null || candidate.end < period.start || candidate.start > period.end) return [];
-    const [startTag, ...endTag] = rename(element, wanted);
-    if (startTag === undefined) return [];
-    return [
-      {
-        title: { en: `Make it the period ${value}`, nb: `Gjør det til perioden ${value}` },
-        edits: [startTag, replaceContent(element, value), ...endTag],
-        preferred: false,
-      },
-    ];
+    return candidate !== null && candidate.end >= period.start && candidate.start <= period.end;
+  });
+  return values.map((value) => {
+    const title = { en: `Make it the period ${value}`, nb: `Gjør det til perioden ${value}` };
+    return fix(title, replaced(text, element, wanted, value), { preferred: values.length === 1 });
   });
 }
 
-/** Inserts a line's child at its place in the schema's order. */
-function insertInOrder(text: string, line: XmlElement, name: string, xml: string): TextEdit {
-  const place = lineOrder.indexOf(name);
-  const before = line.children.find((child) => lineOrder.indexOf(child.localName) > place) ?? null;
-  return insertChild(text, line, before, xml);
-}
-
-function tagged(neighbour: XmlElement, name: string, value: string): string {
-  const tag = nameLike(neighbour, name);
-  return `<${tag}>${escapeText(value)}</${tag}>`;
-}
-
-/** Insertions at one place become one. */
-function joined(edits: readonly TextEdit[]): readonly TextEdit[] {
-  const result: TextEdit[] = [];
-  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
-    const last = result.at(-1);
-    if (last !== undefined && last.start === edit.start && last.end === edit.end) {
-      result[result.length - 1] = { ...last, newText: last.newText + edit.newText };
-    } else result.push(edit);
+/** Gives an element another name and another value. */
+function replaced(text: string, element: XmlElement, localName: string, value: string): readonly TextEdit[] {
+  const [startTag, endTag] = rename(element, localName);
+  if (startTag === undefined || endTag === undefined) {
+    const name = startTag?.newText ?? localName;
+    return [{ ...element.range, newText: `<${name}>${value}</${name}>` }];
   }
-  return result;
-}
-
-function list(values: string | undefined): readonly string[] {
-  return values === undefined || values === "" ? [] : values.split("|");
-}
-
-function tags(elements: readonly string[]): string {
-  return elements.map((name) => `<${name}>`).join(", ");
+  return [startTag, replaceContent(text, element, value), endTag];
 }

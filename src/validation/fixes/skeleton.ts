@@ -1,9 +1,11 @@
 import type { CalendarDate } from "../../vatReturn/period.ts";
 import type { ElementDeclaration, SchemaModel, SimpleType } from "../schema/schemaModel.ts";
+import { placeholder } from "./fix.ts";
 
 /**
  * The smallest content that the schema accepts for an element, laid out over lines with two spaces a level. Values
- * that only the author knows are left empty where the schema lets them be, or are a plain first guess.
+ * that only the author knows are left empty where the schema lets them be, or are a plain first guess; each is marked
+ * as a placeholder.
  * @param name gives the qualified name for a local one.
  */
 export function skeleton(
@@ -16,7 +18,7 @@ export function skeleton(
   const type = model.types.get(declaration.typeName);
   if (type?.kind !== "complex") {
     const value = type === undefined ? "" : valueFor(type, today);
-    return value === "" ? `<${tag}></${tag}>` : `<${tag}>${value}</${tag}>`;
+    return `<${tag}>${placeholder(value)}</${tag}>`;
   }
   const children =
     type.order === "choice" ? type.children.slice(0, 1) : type.children.filter((child) => child.minimum > 0);

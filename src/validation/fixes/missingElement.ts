@@ -1,0 +1,58 @@
+import { childNamed } from "../../vatReturn/navigate.ts";
+import { vatReturnNames } from "../../vatReturn/vatReturn.ts";
+import type { XmlElement } from "../../vatReturn/xml.ts";
+import { declarationOf } from "../schema/schemaModel.ts";
+import { sumOfLines, vatOf } from "./amounts.ts";
+import { insertChild, nameLike, tagged } from "./edits.ts";
+import { fix, placed } from "./fix.ts";
+import type { Fix, TextEdit } from "./fix.ts";
+import { listed, tags } from "./lineEdits.ts";
+import type { SchemaFixContext } from "./schemaFixes.ts";
+import { skeleton } from "./skeleton.ts";
+
+const names = vatReturnNames;
+
+/** Adds what is missing, with values where they can be computed and first guesses, to be looked at, elsewhere. */
+export function missingElement(
+  data: Readonly<Record<string, string>>,
+  element: XmlElement,
+  context: SchemaFixContext,
+): readonly Fix[] {
+  const { document, model, today } = context;
+  if (model === null) return [];
+  const before = data["before"] === undefined ? null : element;
+  const parent = before === null ? element : element.parent;
+  if (parent === null) return [];
+  const type = model.types.get(declarationOf(model, parent)?.typeName ?? "");
+  const content = (name: string): string | null => {
+    const computed = computedElement(parent, name, context);
+    if (computed !== null) return tagged(parent, name, computed);
+    const child = type?.kind === "complex" ? type.children.find((candidate) => candidate.name === name) : undefined;
+    return child === undefined ? null : skeleton(child, model, (local) => nameLike(parent, local), today);
+  };
+  const expected = listed(data["expected"], " ");
+  if (data["reason"] === "choice") {
+    return expected.flatMap((name) => {
+      const xml = content(name);
+      return xml === null ? [] : [addition([name], insertChild(document.text, parent, before, xml), false)];
+    });
+  }
+  const parts = expected.map(content);
+  if (parts.length === 0 || parts.includes(null)) return [];
+  return [addition(expected, insertChild(document.text, parent, before, parts.join("\n")), true)];
+}
+
+/** An amount that follows from the others: the total from the lines, and a line's VAT from basis and rate. */
+function computedElement(parent: XmlElement, name: string, { vatReturn }: SchemaFixContext): string | null {
+  if (vatReturn === null) return null;
+  if (name === names.fastsattMerverdiavgift && parent === vatReturn.skattegrunnlagOgBeregnetSkatt) {
+    return sumOfLines(vatReturn);
+  }
+  if (name !== names.merverdiavgift || childNamed(parent, names.merverdiavgift) !== null) return null;
+  const line = vatReturn.lines.find((candidate) => candidate.element === parent);
+  return line === undefined ? null : vatOf(line);
+}
+
+function addition(expected: readonly string[], edit: TextEdit, preferred: boolean): Fix {
+  return fix({ en: `Add ${tags(expected)}`, nb: `Legg til ${tags(expected)}` }, [placed(edit)], { preferred });
+}
