@@ -97,7 +97,10 @@ export async function adoptInstance(
     state: place === "submitted" ? "waiting" : place === "confirm" ? "readyToSign" : "open",
     vatReturn: { ...journal.vatReturn, dataId: vatReturn.id },
     envelope: { own: true, sha256: sha256(stored), stored: true },
-    attachments: journal.attachments.map((file, index) => ({ ...file, dataId: attachments[index]?.element.id ?? null })),
+    attachments: journal.attachments.map((file, index) => ({
+      ...file,
+      dataId: attachments[index]?.element.id ?? null,
+    })),
   };
   await store.create(adopted, { ...content, envelope: stored });
   return adopted;
@@ -113,7 +116,10 @@ export async function adoptDraft(id: string, instanceId: string, context: RunCon
     if (run.journal.instanceId !== null) throw adoptedAlready(run.journal.instanceId);
     await context.ensureToken(false, undefined);
     const instance = await run.altinn.instance(instanceId);
-    if (placeOf(instance) !== "fillIn" || instance.instanceOwner.organisationNumber !== run.journal.organisationNumber) {
+    if (
+      placeOf(instance) !== "fillIn" ||
+      instance.instanceOwner.organisationNumber !== run.journal.organisationNumber
+    ) {
       throw nothingToAdopt(instanceId);
     }
     await run.writer.change({ instanceId, intent: null, state: "open" });

@@ -30,7 +30,11 @@ const margin = 10_000;
  * a submission with many files, so it is looked at before every call.
  * @param now milliseconds since 1970
  */
-export function createAltinnTokens(source: IdPortenTokenSource, exchange: TokenExchange, now: () => number): AltinnTokens {
+export function createAltinnTokens(
+  source: IdPortenTokenSource,
+  exchange: TokenExchange,
+  now: () => number,
+): AltinnTokens {
   let kept: IdPortenToken | null = null;
   let flight: Promise<string> | null = null;
 

@@ -36,7 +36,8 @@ export async function fillIn(run: ActiveRun, instance: Instance): Promise<void> 
   const missing: WantedFile[] = [];
   for (const file of wantedFiles(run)) {
     const claimed =
-      takeFirst(unclaimed, (element) => element.id === file.dataId) ?? (await findStored(run, instance, unclaimed, file));
+      takeFirst(unclaimed, (element) => element.id === file.dataId) ??
+      (await findStored(run, instance, unclaimed, file));
     if (claimed === null) missing.push(file);
     else if (claimed.id !== file.dataId) await run.writer.change(file.remember(run.journal, claimed.id));
   }

@@ -100,8 +100,6 @@ export class JournalWriter {
 
   #withStepEnded(place: number, outcome: StepOutcome, message: Text | null): JournalStep[] {
     const endedAt = this.#now().toISOString();
-    return this.#journal.steps.map((step, index) =>
-      index === place ? { ...step, endedAt, outcome, message } : step,
-    );
+    return this.#journal.steps.map((step, index) => (index === place ? { ...step, endedAt, outcome, message } : step));
   }
 }
