@@ -2,7 +2,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import { showErrorWithLog } from "../commands/commandTable.ts";
 import { messageLanguage, readOptions, settingsSection, validationRun } from "../settings.ts";
-import { createValidationService, type JudgeFailure } from "../worker/validationService.ts";
+import { createValidationService, type JudgeFailure, type ValidationService } from "../worker/validationService.ts";
 import { diagnosticSource } from "./diagnostics.ts";
 import { FileValidation } from "./fileValidation.ts";
 import { LiveValidation } from "./liveValidation.ts";
@@ -20,6 +20,8 @@ const startLimit = 30_000;
 export interface Validation {
   readonly live: LiveValidation;
   readonly files: FileValidation;
+  /** For those who have a document judged without showing its findings in Problems. */
+  readonly service: ValidationService;
   readonly disposables: readonly { dispose(): unknown }[];
 }
 
@@ -45,7 +47,7 @@ export function createValidation(workerFile: string, log: vscode.LogOutputChanne
   const settings = vscode.workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration(settingsSection)) live.considerAll();
   });
-  return { live, files, disposables: [builtin, java, diagnostics, live, files, new ValidationStatus(live), settings] };
+  return { live, files, service: builtin, disposables: [builtin, java, diagnostics, live, files, new ValidationStatus(live), settings] };
 }
 
 /** One message for a document that got no verdict; while the validator is paused, the status item alone says so. */

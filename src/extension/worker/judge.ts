@@ -1,4 +1,6 @@
 import type { Finding, Severity } from "../../validation/finding.ts";
+import type { ValidationAnswer } from "../../validation/remote/answer.ts";
+import { mergeAnswer } from "../../validation/remote/merge.ts";
 import type { DocumentResult } from "../../validation/result.ts";
 import { documentationUrl } from "../../validation/rules/explain.ts";
 import { ruleByNumber } from "../../validation/rules/index.ts";
@@ -7,9 +9,11 @@ import { loadSchemaEngine } from "../../validation/schema/schemaEngine.ts";
 import { createAsyncValidator, createValidator, type Validator } from "../../validation/validator.ts";
 import { decodeXml, type EncodingProblem } from "../../vatReturn/encoding.ts";
 import { LineIndex } from "../../vatReturn/lineIndex.ts";
+import { elementByPath } from "../../vatReturn/navigate.ts";
+import { parseXml } from "../../vatReturn/scanner.ts";
 import type { Language, TextRange } from "../../vatReturn/text.ts";
 import { maximumFindings } from "./protocol.ts";
-import type { DocumentContent, JudgedDocument, JudgeRequest, PlacedFinding, PlacedRange } from "./protocol.ts";
+import type { DocumentContent, JudgedDocument, JudgeRequest, PlacedFinding, PlacedRange, RemoteJudgement } from "./protocol.ts";
 
 /** @returns the judged document, or a sentence saying why it could not be judged. */
 export type Judge = (request: JudgeRequest) => Promise<JudgedDocument | string>;
@@ -88,7 +92,28 @@ function place(result: DocumentResult, text: string, request: JudgeRequest, bega
     assumptions: result.assumptions.map((assumption) => assumption[language]),
     summary: result.summary,
     engine: request.engine,
+    remote: request.answer === undefined ? null : bringTogether(request.answer, result, text, lines, language),
     duration: performance.now() - began,
+  };
+}
+
+function bringTogether(
+  answer: ValidationAnswer,
+  local: DocumentResult,
+  text: string,
+  lines: LineIndex,
+  language: Language,
+): RemoteJudgement {
+  const document = parseXml(text);
+  const { findings, disagreements } = mergeAnswer(answer, local, document);
+  const onlyRemote = findings.filter(({ source }) => source === "skatteetaten");
+  return {
+    disagreements,
+    findings: gravest(onlyRemote).map((finding) => {
+      const element = finding.path === null ? null : elementByPath(document, finding.path);
+      const whole = element?.range ?? { start: 0, end: text.length };
+      return { ...placeFinding(finding, lines, language), element: placeRange(whole, lines) };
+    }),
   };
 }
 

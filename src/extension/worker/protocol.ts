@@ -1,5 +1,7 @@
 import type { Finding, OfficialSeverity, Severity } from "../../validation/finding.ts";
 import type { ValidationOptions } from "../../validation/options.ts";
+import type { ValidationAnswer } from "../../validation/remote/answer.ts";
+import type { Disagreement } from "../../validation/remote/merge.ts";
 import type { DocumentType, ReturnSummary, Verdict } from "../../validation/result.ts";
 import type { Language } from "../../vatReturn/text.ts";
 
@@ -19,6 +21,21 @@ export interface JudgeRequest {
   /** The language that messages come back in. */
   readonly language: Language;
   readonly engine: SchemaEngineName;
+  /** What the authority said of the same text, to be brought together with the local result. */
+  readonly answer?: ValidationAnswer;
+}
+
+/** What only the authority has found. */
+export interface RemoteFinding extends PlacedFinding {
+  /** The whole element that the finding speaks of: once anything in it changes, the finding says nothing any more. */
+  readonly element: PlacedRange;
+}
+
+/** The authority's answer beside the local result of the same text. */
+export interface RemoteJudgement {
+  /** Those that the local check does not have already. */
+  readonly findings: readonly RemoteFinding[];
+  readonly disagreements: readonly Disagreement[];
 }
 
 /** 0-based line and UTF-16 column of start and end: `[startLine, startCharacter, endLine, endCharacter]`. */
@@ -60,6 +77,8 @@ export interface JudgedDocument {
   readonly assumptions: readonly string[];
   readonly summary: ReturnSummary | null;
   readonly engine: SchemaEngineName;
+  /** null where no answer of the authority was given. */
+  readonly remote: RemoteJudgement | null;
   /** Time spent judging, in milliseconds. */
   readonly duration: number;
 }
