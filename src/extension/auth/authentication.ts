@@ -79,7 +79,9 @@ export function createAuthentication(
       "mvaMelding.copyAccessToken": createCopyAccessToken(parts),
       "mvaMelding.copyDiagnosis": () => service.copyDiagnosis(),
       "mvaMelding.switchEnvironment": () => switchEnvironment(),
-      "mvaMelding.useOwnClient": () => useOwnClient(),
+      "mvaMelding.useOwnClient": async () => {
+        if (await useOwnClient()) await offerSignIn(environments.activeName, service);
+      },
       "mvaMelding.setClientSecret": () => enterSecret(),
       [pasteCommand]: () => flow.askForAddress(),
     },
@@ -105,6 +107,12 @@ async function takeUpSandbox(
   } catch (error) {
     log.warn(`The sandbox could not be started: ${error instanceof Error ? error.message : "unknown"}`);
   }
+}
+
+async function offerSignIn(name: string, service: SignInService): Promise<void> {
+  const signIn = vscode.l10n.t("Sign in");
+  const text = vscode.l10n.t("The environment “{0}” with your client is active.", name);
+  if ((await vscode.window.showInformationMessage(text, signIn)) === signIn) await service.signInAgain();
 }
 
 function versionsOf({ extension }: vscode.ExtensionContext): readonly string[] {

@@ -26,13 +26,25 @@ export async function showProblem(error: SignInError, ways: WaysOn): Promise<voi
   const { problem } = error;
   // Whoever cancelled or started anew knows that already.
   if (problem.code === "cancelled" || problem.code === "superseded") return;
-  const buttons = problemActions(problem).flatMap((hint) => buttonOf(hint, ways) ?? []);
+  const hints = problemActions(problem);
+  const letters = hints.flatMap((hint) => (hint.kind === "orderScope" ? [letterOf(hint)] : []));
+  const buttons = chooseHints(hints).flatMap((hint) => buttonOf(hint, ways, letters) ?? []);
   const text = problemText(problem)[messageLanguage()];
   const chosen = await vscode.window.showErrorMessage<Button>(text, ...buttons);
   await chosen?.act();
 }
 
-function buttonOf(hint: ActionHint, ways: WaysOn): Button | null {
+/** As many as a message has room for: what the status item leads to anyway, and what is behind another way, is left out. */
+function chooseHints(hints: readonly ActionHint[]): readonly ActionHint[] {
+  const kinds = new Set(hints.map(({ kind }) => kind));
+  const leftOut = new Set<ActionHint["kind"]>();
+  if (kinds.has("startSandbox")) leftOut.add("switchEnvironment");
+  if (kinds.has("useOwnClient")) leftOut.add("openSettings");
+  const [letter, ...others] = hints.filter(({ kind }) => kind === "orderScope");
+  return hints.filter((hint) => !leftOut.has(hint.kind) && !(letter !== undefined && others.includes(hint)));
+}
+
+function buttonOf(hint: ActionHint, ways: WaysOn, letters: readonly string[]): Button | null {
   switch (hint.kind) {
     case "retry":
       return { title: vscode.l10n.t("Try again"), act: ways.retry };
@@ -43,14 +55,11 @@ function buttonOf(hint: ActionHint, ways: WaysOn): Button | null {
     case "enterSecret":
       return { title: vscode.l10n.t("Enter client secret"), act: ways.enterSecret };
     case "validationOnly":
-      return { title: vscode.l10n.t("Sign in for validation only"), act: ways.validationOnly };
+      return { title: vscode.l10n.t("Validation only"), act: ways.validationOnly };
     case "olderSubmissionScope":
-      return { title: vscode.l10n.t("Use the older submission scope"), act: ways.olderSubmissionScope };
-    case "orderScope": {
-      const owner = hint.scopes.some((scope) => scope.startsWith("altinn:")) ? "Altinn" : "Skatteetaten";
-      const letter = `${hint.to[messageLanguage()]}:\n\n${hint.letter[messageLanguage()]}\n`;
-      return { title: vscode.l10n.t("How to order it from {0}", owner), act: () => showLetter(letter) };
-    }
+      return { title: vscode.l10n.t("Older scope"), act: ways.olderSubmissionScope };
+    case "orderScope":
+      return { title: vscode.l10n.t("How to order"), act: () => showLetters(letters) };
     case "switchEnvironment":
       return { title: vscode.l10n.t("Switch environment"), act: ways.switchEnvironment };
     case "startSandbox":
@@ -74,7 +83,14 @@ function openSettings(query: string): Thenable<unknown> {
   return vscode.commands.executeCommand("workbench.action.openSettings", query);
 }
 
-async function showLetter(content: string): Promise<void> {
+function letterOf({ to, letter }: Extract<ActionHint, { kind: "orderScope" }>): string {
+  const language = messageLanguage();
+  return `${to[language]}:\n\n${letter[language]}\n`;
+}
+
+/** Each scope is ordered from its owner: one text for each, ready to be sent. */
+async function showLetters(letters: readonly string[]): Promise<void> {
+  const content = letters.join("\n----\n\n");
   const document = await vscode.workspace.openTextDocument({ content, language: "plaintext" });
   await vscode.window.showTextDocument(document);
 }

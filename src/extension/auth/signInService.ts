@@ -31,6 +31,9 @@ export interface SignInServiceParts {
   readonly versions: readonly string[];
 }
 
+/** Seconds beyond which a session's end needs no explanation at its beginning. */
+const longSession = 300;
+
 interface Attempt {
   readonly environment: Environment;
   readonly scopes: readonly string[];
@@ -40,6 +43,7 @@ interface Attempt {
 /** Signs in and out: the sandbox started where it is needed, the session kept, every failure told once. */
 export class SignInService {
   readonly #parts: SignInServiceParts;
+  readonly #toldShort = new Set<string>();
   #lastFailure: Attempt | null = null;
   detours: SignInDetours = {
     useOwnClient: () => Promise.resolve(false),
@@ -209,14 +213,15 @@ export class SignInService {
     void vscode.window.showWarningMessage(problemText({ code: "scopeDeclined", declined })[messageLanguage()]);
   }
 
-  /** A session of a minute or two is normal, and a surprise to everybody who meets one for the first time. */
+  /** A session of two minutes is normal, and a surprise to whoever meets the first one. Said once for each client. */
   #tellShort(session: Session): void {
-    const minutes = Math.round(timeLeft(session, Date.now()) / 60_000);
-    if (minutes > 5 || session.tokens.refresh !== null) return;
+    const seconds = Math.round(timeLeft(session, Date.now()) / 1000);
+    if (seconds > longSession || session.tokens.refresh !== null || this.#toldShort.has(session.clientId)) return;
+    this.#toldShort.add(session.clientId);
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
-        "Signed in for {0} minutes: that is how long the client's access tokens live. The status bar says when it is time to sign in again; the client's registration (access_token_lifetime) can make it longer.",
-        minutes,
+        "The client's access tokens live for {0} seconds, so that is how long one stays signed in. The status bar says when it is time to sign in again, with one click. The client's registration (access_token_lifetime) can make it longer.",
+        seconds,
       ),
     );
   }

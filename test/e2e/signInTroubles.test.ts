@@ -1,0 +1,251 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readdir, readFile } from "node:fs/promises";
+import { createServer, type AddressInfo, type Server } from "node:net";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { openOwnSandbox, type OwnSandbox } from "./harness/ownSandbox.ts";
+import { withWorkbench } from "./harness/withWorkbench.ts";
+
+const scopes = ["openid", "skatteetaten:mvameldingvalidering", "altinn:instances.read", "altinn:instances.write"];
+const account = /^Person [0-9A-Z]{6} \(ID-porten \(own\)\)/;
+/** Long enough to sign in, short enough to see the end of. */
+const shortLifetime = 12;
+const vatReturn = `<mvaMeldingDto xmlns="no:skatteetaten:fastsetting:avgift:mva:skattemeldingformerverdiavgift:v1.0"/>`;
+
+describe("signing in to an environment of one's own", function () {
+  this.timeout(180_000);
+  let sandbox: OwnSandbox;
+  /** Holds the port of the first client's redirect URI. */
+  let occupant: Server;
+  let occupiedPort = 0;
+  let secret = "";
+
+  const common = { integration_type: "api_klient", scopes };
+  const environment = (clientId: string, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({
+    name: clientId,
+    issuer: sandbox.issuer,
+    clientId,
+    redirectUris: ["http://127.0.0.1:0/callback"],
+    ...more,
+  });
+
+  const workbench = withWorkbench(async () => {
+    sandbox = await openOwnSandbox();
+    // No web server: the browser ends on an address that shows nothing.
+    occupant = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
+    await once(occupant, "listening");
+    occupiedPort = (occupant.address() as AddressInfo).port;
+    const native = { ...common, application_type: "native", token_endpoint_auth_method: "none" };
+    const fixed = [`http://127.0.0.1:${occupiedPort}/callback`];
+    const anyPort = ["http://127.0.0.1:0/callback"];
+    await sandbox.addClient({ ...native, client_id: "fixed", redirect_uris: fixed, access_token_lifetime: 3600 });
+    const short = { access_token_lifetime: shortLifetime };
+    await sandbox.addClient({ ...native, ...short, client_id: "short", redirect_uris: anyPort });
+    secret =
+      (await sandbox.addClient({
+        ...common,
+        ...short,
+        client_id: "confidential",
+        application_type: "web",
+        token_endpoint_auth_method: "client_secret_post",
+        redirect_uris: fixed,
+        grant_types: ["authorization_code", "refresh_token"],
+      })) ?? "";
+    return {
+      files: {
+        "return.xml": vatReturn,
+        // What a cloned repository may bring along: none of it may count.
+        ".vscode/settings.json": JSON.stringify({
+          "mvaMelding.environment": "evil",
+          "mvaMelding.environments": [
+            { name: "evil", issuer: "https://id.example", clientId: "x", redirectUris: ["http://127.0.0.1:0/x"] },
+            { ...environment("fixed"), issuer: "https://id.example" },
+          ],
+        }),
+      },
+      userSettings: {
+        "mvaMelding.environment": "fixed",
+        "mvaMelding.environments": [
+          environment("fixed", { redirectUris: fixed }),
+          environment("short"),
+          environment("confidential", { redirectUris: fixed }),
+        ],
+      },
+      logLevel: "trace",
+    };
+  });
+
+  after(async () => {
+    occupant.close();
+    await sandbox.close();
+  });
+
+  const newPage = async (act: () => Promise<void>): Promise<Page> => {
+    const [page] = await Promise.all([workbench().context.waitForEvent("page"), act()]);
+    return page;
+  };
+  const pick = (page: Page): Promise<void> => page.getByRole("button", { name: "Modig Furustamme" }).click();
+  const switchTo = async (name: string): Promise<void> => {
+    await workbench().run("MVA: Switch environment");
+    await workbench().quickInputRow(name).first().click();
+    await workbench().statusItem(`MVA: ${name}`).waitFor();
+  };
+  const consent = (): Promise<void> => workbench().answerDialog("Allow");
+
+  it("takes the environment from the user, whatever the workspace says", async () => {
+    await workbench().openFile("return.xml");
+    await workbench().statusItem("MVA: fixed").waitFor();
+    await workbench().run("MVA: Show session");
+    const dialog = workbench().page.locator(".monaco-dialog-box");
+    await dialog.getByText(`ID-porten: ${sandbox.issuer}`).waitFor();
+    assert.doesNotMatch(await dialog.innerText(), /id\.example/);
+    await workbench().answerDialog("Cancel");
+  });
+
+  it("asks for consent, says which port is taken, and takes the pasted address instead", async () => {
+    await workbench().run("MVA: Sign in");
+    await workbench().page.locator(".monaco-dialog-box").getByText("wants to sign in").waitFor();
+    await workbench().screenshot("consent");
+    await consent();
+    await workbench().notification(`Port ${occupiedPort}`);
+    await workbench().screenshot("port-taken");
+    const page = await newPage(() => workbench().answerNotification(`Port ${occupiedPort}`, "Paste the address"));
+    const [request] = await Promise.all([
+      page.waitForRequest((candidate) => candidate.url().includes("/callback?code=")),
+      pick(page),
+    ]);
+    await workbench().page.bringToFront();
+    const box = workbench().quickInput.locator("input").first();
+    await box.fill("https://example.org/");
+    await workbench().quickInput.getByText("It begins with").first().waitFor();
+    await workbench().screenshot("paste");
+    await box.fill(request.url());
+    await box.press("Enter");
+    await page.close();
+    await workbench().accountsItem(account);
+  });
+
+  it("signs out, and tells ID-porten in the browser", async () => {
+    const item = await workbench().accountsItem(account);
+    await item.hover();
+    await workbench().page.getByRole("menuitem", { name: "Sign Out" }).click();
+    const page = await newPage(() => workbench().answerDialog("Sign Out"));
+    await page.waitForURL((url) => url.href.startsWith(`${sandbox.issuer}/logout`));
+    await page.screenshot({ path: "out/screenshots/logout-page.png" });
+    await page.close();
+  });
+
+  it("says nothing when the user cancels", async () => {
+    await workbench().run("Notifications: Clear All Notifications");
+    await switchTo("short");
+    const page = await newPage(async () => {
+      await workbench().run("MVA: Sign in");
+      await consent();
+    });
+    await page.close();
+    const progress = await workbench().notification("Signing in to");
+    await workbench().screenshot("signing-in");
+    await progress.hover();
+    await progress.getByRole("button", { name: "Cancel" }).click();
+    await progress.waitFor({ state: "detached" });
+    assert.equal(await workbench().page.locator(".notification-list-item").count(), 0);
+  });
+
+  it("tells once what went wrong at ID-porten, also for the sign-in of the Accounts menu", async () => {
+    const page = await workbench().signInFromAccounts(/Sign in with ID-porten \(own\)/);
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await workbench().notification("cancelled or refused at ID-porten");
+    await page.close();
+    const progress = workbench().page.locator(".notification-list-item").filter({ hasText: "Signing in to" });
+    await progress.waitFor({ state: "detached" });
+    await workbench().screenshot("refused");
+    assert.equal(await workbench().page.locator(".notification-list-item").count(), 1);
+  });
+
+  it("warns before a short session ends, and signs in again with one click", async () => {
+    const page = await newPage(() => workbench().answerNotification("cancelled or refused", "Try again"));
+    await pick(page);
+    await workbench().statusItem("signed in for").waitFor();
+    await workbench().screenshot("short-session");
+    await workbench().statusItem("sign in again").waitFor();
+    await workbench().screenshot("session-over");
+    // ID-porten remembers who signed in: no page to fill in.
+    const again = await newPage(() => workbench().statusItem("sign in again").click());
+    await again.getByText("You can close this page").waitFor();
+    await workbench().statusItem("signed in for").waitFor();
+    await again.close();
+    await page.close();
+  });
+
+  it("keeps a client secret out of the settings and renews the session with it", async () => {
+    await new Promise((resolve) => occupant.close(resolve));
+    await switchTo("confidential");
+    await workbench().run("MVA: Set client secret");
+    await workbench().quickInput.locator("input").first().fill(secret);
+    await workbench().page.keyboard.press("Enter");
+    const page = await newPage(async () => {
+      await workbench().run("MVA: Sign in");
+      await consent();
+    });
+    await page.getByText("You can close this page").waitFor();
+    await page.close();
+    await workbench().accountsItem(account);
+    const before = sandbox.secrets().size;
+    // The access token runs out; the first use afterwards renews it, without the browser.
+    await workbench().run("MVA: Copy access token");
+    await workbench().answerDialog("Copy");
+    await workbench().run("MVA: Show session");
+    await workbench().page.locator(".monaco-dialog-box").getByText("It is renewed when needed").waitFor();
+    await workbench().screenshot("renewable-session");
+    await workbench().answerDialog("Cancel");
+    assert.ok(sandbox.secrets().size > before, "a new token was given out");
+    const settings = await readFile(join(workbench().server.dataFolder, "server", "data", "User", "settings.json"));
+    assert.match(settings.toString(), /client_secret_post/);
+    assert.ok(!settings.includes(secret));
+  });
+
+  it("leads from a client that is not known to one's own, asked for in three questions", async () => {
+    await sandbox.fault("unknownClient", { mode: "sticky" });
+    await switchTo("short");
+    const page = await newPage(async () => {
+      await workbench().run("MVA: Sign in");
+      await consent();
+    });
+    await workbench().notification("does not know the client");
+    await page.close();
+    await workbench().screenshot("unknown-client");
+    await sandbox.clearFaults();
+    await workbench().answerNotification("does not know the client", "Use my own client");
+    const input = workbench().quickInput.locator("input").first();
+    await workbench().quickInput.getByText("1 of 3").waitFor();
+    await input.fill("with space");
+    await workbench().quickInput.getByText("no spaces").waitFor();
+    await workbench().screenshot("own-client");
+    await input.fill("short");
+    await input.press("Enter");
+    await workbench().quickInput.getByText("2 of 3").waitFor();
+    await input.press("Enter");
+    await workbench().quickInput.getByText("3 of 3").waitFor();
+    await input.fill("openid skatteetaten:mvameldingvalidering");
+    const again = await newPage(() => input.press("Enter"));
+    await again.getByText("You can close this page").waitFor();
+    await workbench().statusItem("signed in for").waitFor();
+  });
+
+  it("writes no secret anywhere, at trace level", async () => {
+    const secrets = [...sandbox.secrets(), secret];
+    assert.ok(secrets.length > 12, `the sandbox gave out secrets: ${secrets.length}`);
+    const folder = join(workbench().server.dataFolder, "server", "data", "logs");
+    const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());
+    const texts = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), "utf8")));
+    assert.ok(
+      texts.some((text) => /Signed in to short/.test(text) && /\[debug\]/.test(text)),
+      "our own log is among the files, and at a low level",
+    );
+    for (const text of [...texts, workbench().server.output()]) {
+      for (const one of secrets) assert.ok(!text.includes(one), "a secret in a log");
+      assert.doesNotMatch(text, /eyJ[\w-]{10,}\.eyJ/);
+    }
+  });
+});
