@@ -102,48 +102,32 @@ class Strike {
     send(this.#response, given);
   }
 
-  /** The kinds that have nothing to do with an answer of another status. */
+  /** The kinds that have nothing to do with an answer of another status, and those that answer so after the effect. */
   async carryOut(request: SandboxRequest): Promise<void> {
-    const milliseconds = this.#fault.milliseconds ?? defaultDelay;
-    switch (this.#fault.kind) {
-      case "timeoutBefore":
-        await request.drain();
-        this.#note(null);
-        return;
-      case "timeoutAfter":
-        await this.#act();
-        this.#note(null);
-        return;
-      case "resetBefore":
-        { this.#reset(); return; }
-      case "resetAfter":
-        await this.#act();
-        { this.#reset(); return; }
-      case "lateEffect":
-        // What was sent has to be read before the connection goes.
-        await request.body(largestBody);
-        this.#reset();
-        await delay(milliseconds, undefined, { ref: false });
-        await this.#act();
-        return;
-      case "serverErrorAfter":
-        await this.#act();
-        { this.answer(serverError()); return; }
-      case "badGatewayAfter":
-        await this.#act();
-        { this.answer(webPage()); return; }
-      case "gatewayTimeoutAfter":
-        await this.#act();
-        { this.answer(empty(504)); return; }
-      case "truncated":
-        { this.#cutOff(await this.#act()); return; }
-      case "slow": {
-        const given = await this.#act();
-        await delay(milliseconds, undefined, { ref: false });
-        this.answer(given); return;
-      }
-      default:
-        throw new Error(`${this.#fault.kind} is answered before the call is carried out`);
+    const { kind, milliseconds = defaultDelay } = this.#fault;
+    if (kind === "resetBefore") {
+      this.#reset();
+      return;
+    }
+    // What was sent is read before anything happens to the connection.
+    await request.body(largestBody);
+    if (kind === "timeoutBefore") {
+      this.#note(null);
+      return;
+    }
+    if (kind === "lateEffect") {
+      this.#reset();
+      await delay(milliseconds, undefined, { ref: false });
+      await this.#act();
+      return;
+    }
+    const given = await this.#act();
+    if (kind === "timeoutAfter") this.#note(null);
+    else if (kind === "resetAfter") this.#reset();
+    else if (kind === "truncated") this.#cutOff(given);
+    else {
+      if (kind === "slow") await delay(milliseconds, undefined, { ref: false });
+      this.answer(answerAfter(this.#fault, given));
     }
   }
 
@@ -157,6 +141,25 @@ class Strike {
     const whole = body.length === 0 ? Buffer.from("{}") : body;
     this.#response.writeHead(status, { ...headers, "content-length": String(whole.length) });
     this.#response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => this.#response.destroy());
+  }
+}
+
+/** What is answered once the call has taken effect. */
+function answerAfter({ kind, call }: CallFault, given: Answer): Answer {
+  switch (kind) {
+    case "serverErrorAfter": {
+      // A new instance that fails after it was made says which one it is.
+      const id = /^\{"id":"([^"]+)"/.exec(given.body.toString("utf8"))?.[1];
+      return call === "createInstance" && id !== undefined
+        ? json(500, `Instantiation of data elements failed for instance ${id}`)
+        : serverError();
+    }
+    case "badGatewayAfter":
+      return webPage();
+    case "gatewayTimeoutAfter":
+      return empty(504);
+    default:
+      return given;
   }
 }
 

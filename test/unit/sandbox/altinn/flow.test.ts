@@ -57,10 +57,11 @@ describe("sandbox: a whole submission", function () {
     const feedback = await client.feedback(id);
     assert.equal(feedback.state, "provided");
     const ended = await client.instance(id);
-    assert.equal(ended.process?.currentTask, null);
-    assert.equal(ended.process?.endEvent, "EndEvent_1");
-    assert.equal(ended.status?.isArchived, true);
-    assert.equal(ended.status.substatus.label, "Mottatt");
+    const { process, status } = ended;
+    assert.deepEqual(
+      [process?.currentTask, process?.endEvent, status?.isArchived, status?.substatus?.label],
+      [null, "EndEvent_1", true, "Mottatt"],
+    );
 
     const fileOf = async (dataType: string): Promise<Uint8Array> => {
       const element = ended.data.find((candidate) => candidate.dataType === dataType);
