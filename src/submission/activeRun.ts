@@ -58,7 +58,7 @@ export class ActiveRun {
     return this.context.now().getTime();
   }
 
-  get cancelled(): boolean {
+  isCancelled(): boolean {
     return this.signal?.aborted === true;
   }
 
@@ -76,7 +76,7 @@ export class ActiveRun {
     fileName: string | null,
     call: () => Promise<Partial<Journal>>,
   ): Promise<"done" | "unknown"> {
-    if (this.cancelled) throw this.cancellation();
+    if (this.isCancelled()) throw this.cancellation();
     await this.#lock.assertHeld();
     const place = await this.writer.begin(step, fileName);
     let result: Partial<Journal>;
@@ -84,9 +84,9 @@ export class ActiveRun {
       result = await call();
     } catch (error) {
       const known = changedNothing(error);
-      const outcome = this.cancelled ? "cancelled" : known ? "failed" : "unknown";
+      const outcome = this.isCancelled() ? "cancelled" : known ? "failed" : "unknown";
       await this.writer.fail(place, outcome, failureText(error), known);
-      const mayGoOn = error instanceof ServiceError && !this.cancelled;
+      const mayGoOn = error instanceof ServiceError && !this.isCancelled();
       if (!known && mayGoOn && this.writer.mayTryAgain(step, fileName)) return "unknown";
       throw error;
     }
@@ -96,7 +96,7 @@ export class ActiveRun {
 
   /** A step that changes nothing at the other end. */
   async visible(step: StepName, work: () => Promise<Text | null>): Promise<void> {
-    await this.writer.visible(step, work, (error) => ({ text: failureText(error), cancelled: this.cancelled }));
+    await this.writer.visible(step, work, (error) => ({ text: failureText(error), cancelled: this.isCancelled() }));
   }
 
   /** Whether the instance was created so lately that Altinn may not show it everywhere yet. */

@@ -56,7 +56,7 @@ export async function withRun(
     try {
       await work(run);
     } catch (error) {
-      const failure = run.cancelled ? run.cancellation() : error;
+      const failure = run.isCancelled() ? run.cancellation() : error;
       await writer.change({ error: failureText(failure) });
       throw failure;
     }
@@ -76,7 +76,7 @@ export async function mending(run: ActiveRun, work: () => Promise<boolean>): Pro
     run.tokenRenewed = false;
     return done;
   } catch (error) {
-    if (run.cancelled || !(error instanceof ServiceError) || error.service !== "altinn") throw error;
+    if (run.isCancelled() || !(error instanceof ServiceError) || error.service !== "altinn") throw error;
     // A second 401 in a row has another reason than the token's age.
     if (error.kind === "unauthorised" && !run.tokenRenewed) {
       run.tokenRenewed = true;

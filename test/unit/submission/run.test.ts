@@ -1,17 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  accountantWithoutSigning,
-  assertAccepted,
-  assertWhole,
-  openPlace,
-  prepare,
-  startOver,
-  submissionsOf,
-  tokensOf,
-  truthOf,
-} from "./support.ts";
+import { assertAccepted, assertWhole, openPlace, prepare, startOver, submissionsOf } from "./support.ts";
 import type { Place } from "./support.ts";
-import { SubmissionError } from "../../../src/submission/submissionError.ts";
 
 describe("a submission's run", function () {
   this.timeout(60_000);
