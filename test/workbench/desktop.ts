@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findCommand } from "./executables.ts";
-import { runCommand } from "./processes.ts";
+import { runCommand, type CommandResult } from "./processes.ts";
 
 /** How to start an installed VS Code: a command and, on Windows, the need of a shell for its .cmd file. */
 export type DesktopCode = { readonly command: string; readonly version: string; readonly shell: boolean };
@@ -15,18 +17,27 @@ export async function findDesktopCode(lowest: string): Promise<DesktopCode | { r
   const command = candidates().find((file) => file !== undefined);
   if (command === undefined) return { reason: "no command called code was found" };
   const shell = command.endsWith(".cmd");
-  const { code, output } = await runCommand(quoted(command, shell), ["--version", ...rootFlags()], { shell });
+  const { code, output } = await askVersion(quoted(command, shell), shell);
   const version = /^(\d+\.\d+\.\d+)/m.exec(output)?.[1];
   if (code !== 0 || version === undefined) return { reason: `${command} --version does not say a version` };
   if (isOlder(version, lowest)) return { reason: `${command} is version ${version}, and ${lowest} is needed` };
   return { command: quoted(command, shell), version, shell };
 }
 
-/** What VS Code on Linux wants of a user who is root. */
+/** As root VS Code asks for a folder of its own for its data, even to say its version. */
+async function askVersion(command: string, shell: boolean): Promise<CommandResult> {
+  const folder = await mkdtemp(join(tmpdir(), "mva-code-"));
+  const data = shell ? `"${folder}"` : folder;
+  try {
+    return await runCommand(command, ["--version", ...rootFlags(), "--user-data-dir", data], { shell });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What VS Code on Linux wants of a user who is root, beside a `--user-data-dir`. */
 export function rootFlags(): string[] {
-  return process.platform === "linux" && process.getuid?.() === 0
-    ? ["--no-sandbox", "--user-data-dir=/root/.vscode"]
-    : [];
+  return process.platform === "linux" && process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 }
 
 export function hasDisplay(): boolean {

@@ -73,16 +73,19 @@ function hookExit(): void {
   }
 }
 
-export type CommandResult = { readonly code: number | null; readonly output: string };
+export type CommandResult = { readonly code: number | null; readonly output: string; readonly tookTooLong: boolean };
 
-/** Runs a command to its end and collects what it prints. Never throws: a command that cannot start has code null. */
+/**
+ * Runs a command to its end and collects what it prints. Never throws: a command that cannot start has code null. One
+ * that has not ended after `limitMilliseconds` is ended with all its descendants.
+ */
 export function runCommand(
   command: string,
   args: readonly string[],
-  options: SpawnOptions & { readonly echo?: boolean } = {},
+  options: SpawnOptions & { readonly echo?: boolean; readonly limitMilliseconds?: number } = {},
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
-    const { echo = false, ...spawnOptions } = options;
+    const { echo = false, limitMilliseconds, ...spawnOptions } = options;
     const child = startTree(command, args, { ...spawnOptions, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     const take = (chunk: Buffer): void => {
@@ -91,9 +94,17 @@ export function runCommand(
     };
     child.stdout?.on("data", take);
     child.stderr?.on("data", take);
+    let tookTooLong = false;
+    const stop = (): void => {
+      tookTooLong = true;
+      // Whatever still holds the pipes open, the wait is over when the head is gone.
+      void endTree(child).then(() => finish(null));
+    };
+    const limit = limitMilliseconds === undefined ? undefined : setTimeout(stop, limitMilliseconds);
     const finish = (code: number | null): void => {
+      clearTimeout(limit);
       running.delete(child);
-      resolve({ code, output });
+      resolve({ code, output, tookTooLong });
     };
     child.on("error", (error) => {
       output += error.message;
