@@ -1,11 +1,12 @@
 /**
  * Builds every bundle into dist/. `node esbuild.mjs --watch` rebuilds on change; `--production` minifies;
- * `--only=cli` builds that one.
+ * `--only=cli` builds that one; `--outdir=FOLDER` builds into another folder.
  */
 import { existsSync } from "node:fs";
-import { cp, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { context, build } from "esbuild";
+import { thirdPartyNotices } from "./notices.mjs";
 
 const production = process.argv.includes("--production");
 const common = {
@@ -81,24 +82,40 @@ const bundles = [
     keepNames: true,
   },
 ].filter((bundle) => Object.values(bundle.entryPoints).every((file) => existsSync(file)));
-const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice("--only=".length);
+const only = valueOf("only");
+const outdir = valueOf("outdir") ?? "dist";
 
-await mkdir("dist", { recursive: true });
+await mkdir(outdir, { recursive: true });
 // What "validate with Java" runs: the helper class of an optional package, which only machines with a JDK have.
 const javaHelper = "node_modules/xsd-schema-validator";
 for (const part of ["support", "LICENSE"]) {
-  if (existsSync(`${javaHelper}/${part}`)) await cp(`${javaHelper}/${part}`, `dist/java/${part}`, { recursive: true });
+  if (existsSync(`${javaHelper}/${part}`)) {
+    await cp(`${javaHelper}/${part}`, `${outdir}/java/${part}`, { recursive: true });
+  }
 }
+const metafiles = [];
 for (const bundle of bundles.filter(({ entryPoints }) => only === undefined || only in entryPoints)) {
-  const options = { ...common, ...bundle, outdir: "dist" };
-  if (process.argv.includes("--watch")) await (await context(options)).watch();
-  else await removeStale(Object.keys(bundle.entryPoints)[0], await build({ ...options, metafile: true }));
+  const options = { ...common, ...bundle, outdir };
+  if (process.argv.includes("--watch")) {
+    await (await context(options)).watch();
+    continue;
+  }
+  const { metafile } = await build({ ...options, metafile: true });
+  await removeStale(Object.keys(bundle.entryPoints)[0], metafile);
+  metafiles.push(metafile);
+}
+if (metafiles.length === bundles.length) {
+  await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, await thirdPartyNotices(metafiles));
 }
 
 /** Takes away the files of earlier builds that carry another hash in their names. */
-async function removeStale(name, { metafile }) {
+async function removeStale(name, metafile) {
   const built = new Set(Object.keys(metafile.outputs).map((file) => basename(file)));
-  for (const file of await readdir("dist")) {
-    if (file.startsWith(`${name}-`) && !built.has(file)) await rm(`dist/${file}`);
+  for (const file of await readdir(outdir)) {
+    if (file.startsWith(`${name}-`) && !built.has(file)) await rm(`${outdir}/${file}`);
   }
+}
+
+function valueOf(option) {
+  return process.argv.find((argument) => argument.startsWith(`--${option}=`))?.slice(`--${option}=`.length);
 }

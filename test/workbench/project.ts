@@ -19,6 +19,9 @@ export async function buildProject(): Promise<void> {
   if (!existsSync(join(projectRoot, "dist", "extension.cjs"))) throw new Error("The build made no dist/extension.cjs.");
 }
 
+/** The folder that `npm run package` puts the extension together in: what is in the .vsix is chosen from it. */
+export const packageFolder = join(projectRoot, "out", "package");
+
 /** Packages the extension with `npm run package`, as it is published. Returns the .vsix file, absolute. */
 export async function packageExtension(): Promise<string> {
   const file = join(projectRoot, "out", "mva-melding.vsix");
