@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import {
   closeEditors,
@@ -9,11 +10,15 @@ import {
   sample,
   setSetting,
   showFile,
+  tell,
   today,
 } from "./support.ts";
 
+const home = process.env["JAVA_HOME"] ?? "";
+const javaCommand = home === "" ? "java" : join(home, "bin", "java");
+
 describe("validating with Java", function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   before(() => setSetting("rules.today", today));
   after(async () => {
     await closeEditors();
@@ -21,7 +26,10 @@ describe("validating with Java", function () {
   });
 
   it("gives the same diagnostics as the built-in engine for a schema mistake", async function () {
-    if (spawnSync("java", ["-version"]).status !== 0) this.skip();
+    if (spawnSync(javaCommand, ["-version"]).status !== 0) {
+      tell(this, "no Java in JAVA_HOME or PATH");
+      this.skip();
+    }
     const { uri } = await showFile("java.xml", sample("mistake-schema.xml"));
     const places = (): string[] =>
       diagnosticsOf(uri).map(({ range }) => `${range.start.line}:${range.start.character}`);

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
@@ -13,6 +12,7 @@ import { loadSchemaEngine } from "../../../src/validation/schema/schemaEngine.ts
 import { createAsyncValidator, createValidator } from "../../../src/validation/validator.ts";
 import { parseXml } from "../../../src/vatReturn/scanner.ts";
 import type { XmlDocument } from "../../../src/vatReturn/xml.ts";
+import { findJava } from "../../workbench/java.ts";
 import { attacks, type Attack } from "./attacks.ts";
 import { smallReturn } from "./returns.ts";
 
@@ -22,7 +22,7 @@ const options = defaultOptions("2026-05-01");
 const mostMemory = 700 << 20;
 
 describe("documents that attack the parser", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let folder: string;
   let server: Server;
   let connections: number;
@@ -75,9 +75,9 @@ describe("documents that attack the parser", function () {
   });
 
   it("are refused or judged safely by Java", async function () {
-    if (spawnSync("java", ["-version"]).error !== undefined || findJavaHelper() === null) {
+    if (findJava() === undefined || findJavaHelper() === null) {
       process.stdout.write(
-        "      no java in PATH or no xsd-schema-validator: install a JDK, then npm ci, to run this test\n",
+        "      no JDK in JAVA_HOME or PATH, or no xsd-schema-validator: install a JDK, then npm ci, to run this test\n",
       );
       this.skip();
     }

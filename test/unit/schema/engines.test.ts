@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +11,7 @@ import {
 import { findJavaHelper } from "../../../src/validation/schema/javaProcess.ts";
 import { loadSchemaEngine, type SchemaEngine } from "../../../src/validation/schema/schemaEngine.ts";
 import { parseXml } from "../../../src/vatReturn/scanner.ts";
+import { findJava } from "../../workbench/java.ts";
 import { changed, smallReturn } from "./returns.ts";
 import { schemaCases } from "./schemaCases.ts";
 
@@ -22,7 +22,7 @@ function summary(text: string, findings: readonly Finding[]): readonly string[] 
 }
 
 describe("schema check with libxml2", function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
   let engine: SchemaEngine;
   before(async () => {
     engine = await loadSchemaEngine();
@@ -121,9 +121,9 @@ describe("schema check with libxml2", function () {
 describe("schema check with Java", function () {
   this.timeout(300_000);
   before(function () {
-    if (spawnSync("java", ["-version"]).error === undefined && findJavaHelper() !== null) return;
+    if (findJava() !== undefined && findJavaHelper() !== null) return;
     process.stdout.write(
-      "    no java in PATH or no xsd-schema-validator: install a JDK, then npm ci, to run these tests\n",
+      "    no JDK in JAVA_HOME or PATH, or no xsd-schema-validator: install a JDK, then npm ci, to run these tests\n",
     );
     this.skip();
   });
