@@ -2,9 +2,9 @@ import { decodeXml } from "../vatReturn/encoding.ts";
 import type { ValidationOptions } from "../validation/options.ts";
 import type { DocumentResult } from "../validation/result.ts";
 import { loadSchemaEngine } from "../validation/schema/schemaEngine.ts";
+import { judgeUndecodable } from "../validation/undecodable.ts";
 import { createAsyncValidator, createValidator } from "../validation/validator.ts";
 import type { ValidateCommand } from "./commandLine.ts";
-import { describeUndecodable } from "./undecodable.ts";
 
 /** A document's text, as far as it could be decoded, and what is said of it. */
 export interface Judgement {
@@ -21,9 +21,7 @@ export async function createJudge(engine: ValidateCommand["engine"], options: Va
   return async (bytes, signal) => {
     const decoded = decodeXml(bytes);
     if (decoded.kind === "decoded") return { text: decoded.text, result: await validate(decoded.text, signal) };
-    const { text, finding } = describeUndecodable(bytes, decoded.problem);
-    const result = await validate(text, signal);
-    return { text, result: { ...result, verdict: "malformed", findings: [finding] } };
+    return judgeUndecodable(bytes, decoded.problem);
   };
 }
 

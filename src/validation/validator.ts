@@ -4,6 +4,7 @@ import { readVatReturn, type VatReturn } from "../vatReturn/vatReturn.ts";
 import type { XmlDocument } from "../vatReturn/xml.ts";
 import { recognitionFinding, syntaxFindings } from "./documentFindings.ts";
 import type { Finding } from "./finding.ts";
+import { byPosition } from "./findingOrder.ts";
 import type { ValidationOptions } from "./options.ts";
 import type { DocumentResult, DocumentType, ReturnSummary, Verdict } from "./result.ts";
 import { evaluateRules } from "./rules/evaluate.ts";
@@ -45,6 +46,14 @@ export function createAsyncValidator(schemaEngine: AsyncSchemaEngine): AsyncVali
   };
 }
 
+/**
+ * What can be said of a text without schema and rules: every rule that it would be asked by is undecided. `malformed`
+ * where it is not well-formed or has a document type declaration, otherwise `notARecognisedDocument`.
+ */
+export function unjudgedResult(text: string): DocumentResult {
+  return resultWithoutSchema(readDocument(text));
+}
+
 interface ReadDocument {
   readonly document: XmlDocument;
   readonly recognition: Recognition;
@@ -73,11 +82,11 @@ function readDocument(text: string): JudgeableDocument | OtherDocument {
   return { ...read, canBeJudged: true, documentType };
 }
 
-function resultWithoutSchema({ document, recognition, vatReturn }: OtherDocument): DocumentResult {
+function resultWithoutSchema({ document, recognition, vatReturn }: ReadDocument): DocumentResult {
   const { documentType } = recognition;
   return {
     documentType,
-    verdict: documentType === null && !document.hasDocumentType ? "notARecognisedDocument" : "malformed",
+    verdict: document.problems.length > 0 ? "malformed" : "notARecognisedDocument",
     findings: [...syntaxFindings(document), ...recognition.problems.map(recognitionFinding)].sort(byPosition),
     notEvaluated: vatReturn === null ? [] : rulesOf(vatReturn),
     assumptions: [],
@@ -127,12 +136,4 @@ function summarise(vatReturn: VatReturn): ReturnSummary {
     period: period === null ? null : `${period.value} ${period.year}`,
     lines: lines.length,
   };
-}
-
-function byPosition(a: Finding, b: Finding): number {
-  return a.range.start - b.range.start || a.range.end - b.range.end || compareRules(a.rule ?? "", b.rule ?? "");
-}
-
-function compareRules(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,6 +2,7 @@ import { pathOf } from "../../vatReturn/navigate.ts";
 import type { Text } from "../../vatReturn/text.ts";
 import type { VatReturn } from "../../vatReturn/vatReturn.ts";
 import type { Finding, OfficialSeverity, Severity } from "../finding.ts";
+import { byPosition } from "../findingOrder.ts";
 import type { ValidationOptions } from "../options.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { CheckedReturn } from "./checkedReturn.ts";
@@ -173,12 +174,4 @@ function select(profile: Profile): Selection {
     hints: hints.filter(applies),
     unasked: profile === "unknown" ? asked.filter((rule) => !applies(rule)).map((rule) => rule.number) : [],
   };
-}
-
-function byPosition(a: Finding, b: Finding): number {
-  return a.range.start - b.range.start || a.range.end - b.range.end || compareRules(a.rule ?? "", b.rule ?? "");
-}
-
-function compareRules(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

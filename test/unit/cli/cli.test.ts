@@ -100,6 +100,31 @@ describe("mva, as built", function () {
         assert.equal(run.documents.length, words.filter((word) => word.startsWith(samples)).length);
       });
 
+    const unrecognised: readonly (readonly [
+      name: string,
+      content: string | Uint8Array,
+      code: number,
+      verdict: string,
+    ])[] = [
+      ["empty", "", 1, "malformed"],
+      ["text", "Hei!", 1, "malformed"],
+      ["broken XML", "<foo><bar>", 1, "malformed"],
+      ["a page with a document type declaration", "<!DOCTYPE html><html></html>", 1, "malformed"],
+      ["a picture", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a), 1, "malformed"],
+      ["other XML", foreign, 2, "notARecognisedDocument"],
+    ];
+    for (const [name, content, expectedCode, expectedVerdict] of unrecognised)
+      it(`is ${String(expectedCode)} for ${name}, which is ${expectedVerdict} where it is named and left out of a folder`, async () => {
+        put("x/other.xml", content);
+        const named = await validateJson(["x/other.xml"], { cwd: folder });
+        assert.deepEqual(
+          [named.code, named.documents.map(({ verdict }) => verdict)],
+          [expectedCode, [expectedVerdict]],
+        );
+        const found = await validateJson(["x"], { cwd: folder });
+        assert.deepEqual([found.code, found.documents], [0, []]);
+      });
+
     it("is 2 for a file that is named and none of ours, which is reported, the others judged", async () => {
       put("other.xml", foreign);
       const { code, documents } = await validateJson(["other.xml", clean], { cwd: folder });
@@ -236,6 +261,7 @@ describe("mva, as built", function () {
       // The comment on top may hold letters of the kind too; the first of them counts.
       const first = latin.split("\n").findIndex((line) => /[^\u0000-\u007f]/.test(line)) + 1;
       assert.deepEqual([finding?.source, finding?.line], ["syntax", Math.min(place, first)]);
+      assert.ok(documents[0].notEvaluated.includes("R018"), "nothing was decided");
     });
   });
 

@@ -51,10 +51,13 @@ describe("judging for the editor", () => {
 
   it("says why bytes could not be read", async () => {
     const bytes = Buffer.concat([Buffer.from('<?xml version="1.0"?><mvaMeldingDto>'), Buffer.from([0xff, 0xfe])]);
-    const { verdict, findings } = await judged({ bytes });
+    const { verdict, documentType, findings, notEvaluated } = await judged({ bytes });
     assert.equal(verdict, "malformed");
     assert.equal(findings.length, 1);
-    assert.deepEqual(findings[0]?.range, [0, 0, 0, 0]);
+    assert.deepEqual(findings[0]?.range, [0, 36, 0, 37]);
+    assert.equal(findings[0].code, "MvaMeldingsinnhold_Xml_SkjemaValideringsfeil");
+    assert.equal(documentType, "vatReturn");
+    assert.ok(notEvaluated.some(({ rule }) => rule === "R018"));
   });
 
   it("sends a bounded number of findings, errors first, and counts them all", async () => {
