@@ -65,6 +65,8 @@ export interface Recognition {
   readonly problems: readonly RecognitionProblem[];
 }
 
+/** The version stands at the very end of a namespace, so that a name of ordinary length is quoted whole. */
+const longestNamespace = 200;
 const unknown: Recognition = { documentType: null, identity: null, namespaceAssumed: false, problems: [] };
 const documentTypes = Object.keys(documentIdentities) as readonly DocumentType[];
 
@@ -73,20 +75,20 @@ export function recogniseDocument(document: XmlDocument): Recognition {
   return document.root === null ? unknown : recogniseRoot(document.root);
 }
 
+/** A known root name decides what the document is; the namespace does so only where the name is none of the five. */
 export function recogniseRoot(root: XmlElement): Recognition {
-  const { namespace } = root;
-  for (const documentType of documentTypes) {
-    const identity = documentIdentities[documentType];
-    if (namespace !== identity.namespace) continue;
-    const problems = root.localName === identity.rootName ? [] : [wrongRoot(root, identity)];
-    return { documentType, identity, namespaceAssumed: false, problems };
-  }
   for (const documentType of documentTypes) {
     const identity = documentIdentities[documentType];
     if (root.localName !== identity.rootName) continue;
-    const namespaceAssumed = documentType === "envelope" && namespace === null && !root.name.includes(":");
+    if (root.namespace === identity.namespace) return { documentType, identity, namespaceAssumed: false, problems: [] };
+    const namespaceAssumed = documentType === "envelope" && root.namespace === null && !root.name.includes(":");
     const problem = namespaceAssumed ? envelopeAssumed(root, identity) : wrongNamespace(root, identity);
     return { documentType, identity, namespaceAssumed, problems: [problem] };
+  }
+  for (const documentType of documentTypes) {
+    const identity = documentIdentities[documentType];
+    if (root.namespace !== identity.namespace) continue;
+    return { documentType, identity, namespaceAssumed: false, problems: [wrongRoot(root, identity)] };
   }
   return unknown;
 }
@@ -113,11 +115,11 @@ function wrongNamespace(root: XmlElement, identity: Identity): RecognitionProble
   const range = declaration ?? root.nameRange;
   if (namespace === null) {
     return problem("missing-namespace", "error", root, identity, range, {
-      en: `<${root.localName}> must be in the namespace of the schema: ${attributeName}="${right}"`,
-      nb: `<${root.localName}> må stå i navnerommet til skjemaet: ${attributeName}="${right}"`,
+      en: `<${root.localName}> has no namespace; add ${attributeName}="${right}".`,
+      nb: `<${root.localName}> mangler navnerom; legg til ${attributeName}="${right}".`,
     });
   }
-  const found = shorten(namespace);
+  const found = shorten(namespace, longestNamespace);
   if (withoutVersion(namespace) === withoutVersion(right)) {
     return problem("other-namespace-version", "error", root, identity, range, {
       en: `This is another version of the namespace: ${found}. The version in force is ${right}.`,
@@ -148,7 +150,7 @@ function problem(
   const data = {
     expectedNamespace: identity.namespace,
     expectedRoot: identity.rootName,
-    foundNamespace: shorten(element.namespace ?? ""),
+    foundNamespace: shorten(element.namespace ?? "", longestNamespace),
     foundRoot: shorten(element.localName),
   };
   return { code, severity, message, range, related: [], element, data };

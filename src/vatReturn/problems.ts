@@ -61,10 +61,10 @@ export class ProblemList {
   }
 }
 
-/** At most 60 characters of a name or text for use in a message. */
-export function shorten(text: string): string {
-  if (text.length <= longestQuote) return text;
-  const last = text.charCodeAt(longestQuote - 2);
+/** At most 60 characters (or `longest`) of a name or text for use in a message. */
+export function shorten(text: string, longest: number = longestQuote): string {
+  if (text.length <= longest) return text;
+  const last = text.charCodeAt(longest - 2);
   const splitsPair = last >= 0xd800 && last < 0xdc00;
-  return `${text.slice(0, longestQuote - (splitsPair ? 2 : 1))}…`;
+  return `${text.slice(0, longest - (splitsPair ? 2 : 1))}…`;
 }

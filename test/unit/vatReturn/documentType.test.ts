@@ -32,7 +32,9 @@ const cases: readonly (readonly [
     "vatReturn",
     `other-namespace-version@${vatReturn.toUpperCase()}`,
   ],
-  [`<mvaMeldingDto xmlns="${envelope}"/>`, "envelope", "wrong-root-element@mvaMeldingDto"],
+  [`<mvaMeldingDto xmlns="${envelope}"/>`, "vatReturn", `wrong-namespace@${envelope}`],
+  [`<mvaMeldingInnsending xmlns="${vatReturn}"/>`, "envelope", `wrong-namespace@${vatReturn}`],
+  [`<melding xmlns="${envelope}"/>`, "envelope", "wrong-root-element@melding"],
   [`<MvaMeldingDto xmlns="${vatReturn}"/>`, "vatReturn", "wrong-root-element@MvaMeldingDto"],
   [`<mvamelding xmlns="${vatReturn}"/>`, "vatReturn", "wrong-root-element@mvamelding"],
   ["<valideringsresultat/>", "validationResult", "missing-namespace@valideringsresultat"],
@@ -65,4 +67,13 @@ describe("recognition", () => {
       }
     });
   }
+
+  it("quotes the version that stands at the end of a namespace", () => {
+    const [problem] = recogniseDocument(
+      parseXml(`<mvaMeldingDto xmlns="${vatReturn.replace("v1.0", "v2.7")}"/>`),
+    ).problems;
+    assert.match(problem?.message.en ?? "", /v2\.7\b.*v1\.0\b/);
+    assert.match(problem?.message.nb ?? "", /v2\.7\b.*v1\.0\b/);
+    assert.match(problem?.data["foundNamespace"] ?? "", /v2\.7$/);
+  });
 });
