@@ -18,7 +18,7 @@ export function createValidateReturn(live: LiveValidation, workspace: ValidateWo
     if (document === null) return undefined;
     const outcome = await live.validateNow(document, "builtin");
     if (outcome.kind !== "judged") return undefined;
-    if (outcome.document.verdict === "notARecognisedDocument") {
+    if (outcome.document.documentType === null) {
       const name = vscode.workspace.asRelativePath(document.uri);
       void vscode.window.showInformationMessage(
         vscode.l10n.t("{0} is neither a VAT return nor a document that belongs to one.", name),

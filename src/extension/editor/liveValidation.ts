@@ -163,7 +163,7 @@ export class LiveValidation implements vscode.Disposable {
       this.#parts.reportFailure(document, outcome);
       return;
     }
-    if (outcome.document.verdict === "notARecognisedDocument") {
+    if (outcome.document.documentType === null) {
       this.#forget(document);
       return;
     }

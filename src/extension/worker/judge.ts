@@ -6,8 +6,9 @@ import { documentationUrl } from "../../validation/rules/explain.ts";
 import { ruleByNumber } from "../../validation/rules/index.ts";
 import { createJavaSchemaEngine, JavaEngineError } from "../../validation/schema/javaEngine.ts";
 import { loadSchemaEngine } from "../../validation/schema/schemaEngine.ts";
+import { judgeUndecodable } from "../../validation/undecodable.ts";
 import { createAsyncValidator, createValidator, type Validator } from "../../validation/validator.ts";
-import { decodeXml, type EncodingProblem } from "../../vatReturn/encoding.ts";
+import { decodeXml } from "../../vatReturn/encoding.ts";
 import { LineIndex } from "../../vatReturn/lineIndex.ts";
 import { elementByPath } from "../../vatReturn/navigate.ts";
 import { parseXml } from "../../vatReturn/scanner.ts";
@@ -24,10 +25,10 @@ export function createJudge(): Judge {
   const java = createAsyncValidator(createJavaSchemaEngine());
   return async (request) => {
     const began = performance.now();
-    const { text, problem } = readContent(request.content);
+    const { text, undecodable } = readContent(request.content);
     let result: DocumentResult;
-    if (problem !== null) {
-      result = undecodable(problem);
+    if (undecodable !== null) {
+      result = undecodable;
     } else if (request.engine === "java") {
       try {
         result = await java.validate(text, request.options);
@@ -43,35 +44,12 @@ export function createJudge(): Judge {
   };
 }
 
-function readContent(content: DocumentContent): { readonly text: string; readonly problem: EncodingProblem | null } {
-  if ("text" in content) return { text: content.text, problem: null };
+function readContent(content: DocumentContent): { readonly text: string; readonly undecodable: DocumentResult | null } {
+  if ("text" in content) return { text: content.text, undecodable: null };
   const decoded = decodeXml(content.bytes);
-  if (decoded.kind === "decoded") return { text: decoded.text, problem: null };
-  return { text: "", problem: decoded.problem };
-}
-
-/** A file whose bytes are no text in its encoding: the first line says why. */
-function undecodable(problem: EncodingProblem): DocumentResult {
-  const finding: Finding = {
-    source: "syntax",
-    rule: "R001",
-    code: problem.code,
-    severity: "error",
-    officialSeverity: "ugyldig",
-    message: problem.message,
-    range: { start: 0, end: 0 },
-    path: null,
-    specificationLine: null,
-    related: [],
-  };
-  return {
-    documentType: null,
-    verdict: "malformed",
-    findings: [finding],
-    notEvaluated: [],
-    assumptions: [],
-    summary: null,
-  };
+  if (decoded.kind === "decoded") return { text: decoded.text, undecodable: null };
+  const { text, result } = judgeUndecodable(content.bytes, decoded.problem);
+  return { text, undecodable: result };
 }
 
 function place(result: DocumentResult, text: string, request: JudgeRequest, began: number): JudgedDocument {
