@@ -10,7 +10,7 @@ import { withWorkbench } from "./harness/withWorkbench.ts";
 const scopes = ["openid", "skatteetaten:mvameldingvalidering", "altinn:instances.read", "altinn:instances.write"];
 const account = /^Person [0-9A-Z]{6} \(ID-porten \(own\)\)/;
 /** Long enough to sign in, short enough to see the end of. */
-const shortLifetime = 12;
+const shortLifetime = 20;
 const vatReturn = `<mvaMeldingDto xmlns="no:skatteetaten:fastsetting:avgift:mva:skattemeldingformerverdiavgift:v1.0"/>`;
 
 describe("signing in to an environment of one's own", function () {
