@@ -37,7 +37,8 @@ describe("validating an open VAT return", () => {
     assert.equal(diagnostic.source, "mva-melding");
     assert.equal(diagnostic.severity, vscode.DiagnosticSeverity.Warning);
     assert.ok(typeof diagnostic.code === "object", "the code has a link");
-    assert.match(diagnostic.code.target.toString(), /R018/);
+    const page = await vscode.workspace.fs.readFile(diagnostic.code.target);
+    assert.match(Buffer.from(page).toString("utf8"), /^# R018/);
     const related = diagnostic.relatedInformation ?? [];
     assert.deepEqual(
       related.map(({ location }) => document.getText(location.range)),

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Severity } from "../../validation/finding.ts";
 import type { JudgedDocument, PlacedFinding, PlacedRange } from "../worker/protocol.ts";
+import { rulePage } from "./rulePages.ts";
 
 /** Constant, so that filters in the Problems panel and quick fixes can rely on it. */
 export const diagnosticSource = "mva-melding";
@@ -27,7 +28,7 @@ export function toRange(range: PlacedRange): vscode.Range {
 function toDiagnostic(finding: PlacedFinding, uri: vscode.Uri): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(finding.range), finding.message, severities[finding.severity]);
   diagnostic.source = diagnosticSource;
-  diagnostic.code = { value: finding.rule ?? finding.code, target: vscode.Uri.parse(finding.documentation) };
+  diagnostic.code = { value: finding.rule ?? finding.code, target: rulePage(finding.documentation) };
   if (finding.related.length > 0) {
     diagnostic.relatedInformation = finding.related.map(
       (place) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, toRange(place.range)), place.message),

@@ -6,7 +6,10 @@ import { hints } from "./hints.ts";
 import { ruleByNumber, rules } from "./index.ts";
 import type { CheckedCategory, Rule } from "./rule.ts";
 
-/** Where this project's rule pages are published. */
+/**
+ * Where this project's rule pages are read on the web; for terminals and SARIF, the editor opens those it carries. A
+ * setting of the project: whoever publishes it from another repository changes this line and no other.
+ */
 const documentationRoot = "https://github.com/mva-melding/mva-melding/blob/main/docs/rules";
 /** Where the authority publishes its rules. */
 const officialRoot = "https://skatteetaten.github.io/mva-meldingen";
