@@ -13,7 +13,7 @@ export interface Decimal {
 const minus = 0x2d;
 const digitZero = 0x30;
 /** Longer numbers are no amounts; reading them would only cost time (BigInt arithmetic is not linear). */
-const longestNumber = 400;
+export const longestNumber = 400;
 const decimalPattern = /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$/;
 
 export const zero: Decimal = { coefficient: 0n, scale: 0 };
@@ -28,6 +28,13 @@ export function fromInteger(value: bigint | number): Decimal {
  */
 export function parseDecimal(text: string): Decimal | null {
   return parseSmallInteger(text) ?? parseAny(text);
+}
+
+/** Whether the text is a number that `parseDecimal` refuses for its length alone. */
+export function isTooLong(text: string): boolean {
+  if (text.length <= longestNumber) return false;
+  const trimmed = trimXmlSpace(text);
+  return trimmed.length > longestNumber && decimalPattern.test(trimmed);
 }
 
 /** The quick way for what nearly all amounts are: an integer of at most 15 digits. null: look closer. */

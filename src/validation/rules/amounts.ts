@@ -1,6 +1,7 @@
 import { compare, formatDecimal, hasFraction, truncate } from "../../vatReturn/decimal.ts";
 import type { Decimal } from "../../vatReturn/decimal.ts";
 import type { Line } from "./line.ts";
+import { longAmount } from "./longAmounts.ts";
 import { places } from "./places.ts";
 import type { Hint, Outcome, Rule } from "./rule.ts";
 import { everyCategory } from "./rule.ts";
@@ -153,4 +154,4 @@ function trailingZerosAt(element: Line["element"], value: Decimal): Outcome {
 
 export const amountRules: readonly Rule[] = [wholeKroner, basisBelowCeiling];
 
-export const amountHints: readonly Hint[] = [trailingZeros];
+export const amountHints: readonly Hint[] = [trailingZeros, longAmount];

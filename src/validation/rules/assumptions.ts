@@ -4,12 +4,15 @@ import { defaultCompensationRulesFrom } from "../options.ts";
 import type { CheckedReturn } from "./checkedReturn.ts";
 import { earlierVersion } from "./knownFacts.ts";
 import { exactVat } from "./calculation.ts";
+import { longAmountsAssumed } from "./longAmounts.ts";
 import { number } from "./wording.ts";
 
 /** What the check took for granted, where it mattered for the return. */
 export function assumptionsOf(checked: CheckedReturn): Text[] {
   const { category } = checked;
   const assumptions: Text[] = [];
+  const longAmounts = longAmountsAssumed(checked);
+  if (longAmounts !== null) assumptions.push(longAmounts);
   if (toleranceMattered(checked)) assumptions.push(toleranceUsed(checked));
   if (category === "kompensasjon") assumptions.push(regimeUsed(checked));
   if (category === "kompensasjon" || category === "omvendtAvgiftsplikt")

@@ -1,6 +1,6 @@
 import { returnWith } from "../../bench/returns.ts";
 
-/** One document meant to hurt whoever reads it. `lures` are texts that only somebody who fetched something can know. */
+/** One document meant to hurt whoever reads it, and the verdicts that are right for it. */
 export interface Attack {
   readonly name: string;
   readonly text: string;

@@ -176,6 +176,8 @@ describe("evaluateRules", () => {
   describe("hints", () => {
     const rows: readonly (readonly [string, Given, string])[] = [
       ["zeros behind the point", { lines: ["3 100.00*25=25"] }, "amount-with-zero-decimals"],
+      ["a basis too long to compute with", { lines: [`3 ${"9".repeat(401)}*25=25`] }, "amount-too-long-to-compute"],
+      ["a total too long to compute with", { total: "9".repeat(401) }, "amount-too-long-to-compute"],
       ["zeros in the total", { total: "0.0" }, "amount-with-zero-decimals"],
       ["a capital in a remark", { lines: ["3 100*25=25 !Kreditnota"] }, "remark-spelled-differently"],
       ["a capital in the return's remark", { remark: "Forlis" }, "remark-spelled-differently"],
@@ -221,6 +223,16 @@ describe("evaluateRules", () => {
       evaluate(given, options)
         .assumptions.map(({ en }) => en)
         .join("\n");
+
+    it("say that very long amounts were not computed with, and the rules that need them are not evaluated", () => {
+      const given = { lines: [`3 ${"9".repeat(401)}*25=25`], total: "25" };
+      assert.match(assumed(given), /more than 400 characters/);
+      const { notEvaluated } = evaluate(given);
+      for (const rule of ["R019", "R082"]) assert.ok(notEvaluated.includes(rule), rule);
+      const long = { lines: ["3 100*25=25"], total: "9".repeat(401) };
+      assert.ok(evaluate(long).notEvaluated.includes("R018"));
+      assert.doesNotMatch(assumed({ lines: [`3 ${"0".repeat(399)}*25=25`] }), /characters/);
+    });
 
     it("are none where nothing was assumed", () => {
       assert.equal(assumed({ lines: ["3 100*25=25"] }), "");
