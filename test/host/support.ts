@@ -71,9 +71,17 @@ export async function showFile(name: string, content: string): Promise<vscode.Te
   return document;
 }
 
+/**
+ * Closes all editors, and waits until the extension host has heard that untitled documents are gone: the next one gets
+ * the same name, and would be taken for the old one.
+ */
 export async function closeEditors(): Promise<void> {
   await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  const patience = 10_000;
+  const until = Date.now() + patience;
+  const hasUntitled = (): boolean => vscode.workspace.textDocuments.some(({ uri }) => uri.scheme === "untitled");
+  while (hasUntitled() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 export async function setSetting(name: string, value: unknown): Promise<void> {

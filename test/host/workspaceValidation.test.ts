@@ -20,7 +20,7 @@ import {
 const files = 1000;
 
 describe("validating all VAT returns in the workspace", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const folder = (): vscode.Uri => vscode.Uri.joinPath(workspaceFolder(), "many");
 
   before(async () => {

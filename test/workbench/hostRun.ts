@@ -54,7 +54,7 @@ export async function prepareHostRun(name: string, grep: string | null): Promise
     port: (server.address() as AddressInfo).port,
     projectRoot,
     grep,
-    timeoutMilliseconds: 30_000,
+    timeoutMilliseconds: 120_000,
   };
   await writeFile(join(folder, "run.json"), JSON.stringify(config));
   return {

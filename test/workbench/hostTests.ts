@@ -15,7 +15,7 @@ import { endWith, say } from "./say.ts";
 import { startServer } from "./server.ts";
 
 /** The longest silence that is taken for work in progress: starting up, or one slow test. */
-const silenceMilliseconds = 120_000;
+const silenceMilliseconds = 420_000;
 
 await endWith(async () => {
   const { values } = parseArgs({
