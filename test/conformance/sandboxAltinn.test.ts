@@ -49,7 +49,7 @@ function fields(value: unknown, place = ""): string[] {
 }
 
 describe("conformance: the sandbox's Altinn", function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
 
   it("has the published data types, with the published limits", function () {
     const folder = requireReferenceData(this);

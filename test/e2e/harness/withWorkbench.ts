@@ -18,7 +18,7 @@ export function withWorkbench(options: WorkbenchOptions | (() => Promise<Workben
     if (this.currentTest?.state === "failed") await workbench?.screenshot(`failed ${this.currentTest.fullTitle()}`);
   });
   after(async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     await workbench?.close();
   });
   return current;

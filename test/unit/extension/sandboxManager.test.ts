@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { SandboxFailedError, SandboxManager } from "../../../src/extension/sandbox/sandboxManager.ts";
 
 describe("the sandbox that windows share", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder = "";
   let script = "";
   let windows: SandboxManager[] = [];

@@ -14,7 +14,7 @@ import { contextFor, problemOf, startSandbox } from "./support.ts";
 import type { RunningSandbox } from "./support.ts";
 
 describe("a session of the sandbox", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let sandbox: RunningSandbox;
   let number: string;
   let environment: Environment;

@@ -14,7 +14,7 @@ import { browse, contextFor, problemOf, startSandbox } from "./support.ts";
 import type { RunningSandbox, Visit } from "./support.ts";
 
 describe("signing in to the sandbox", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let sandbox: RunningSandbox;
   let number: string;
 

@@ -13,7 +13,7 @@ interface Run {
 }
 
 describe("signing in from the terminal", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let sandbox: RunningSandbox;
   let folder: string;
   let file: string;

@@ -21,7 +21,7 @@ interface Started {
 }
 
 describe("sandbox: the process", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let bundle: string;
   const children: ChildProcess[] = [];

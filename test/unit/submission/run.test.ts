@@ -3,7 +3,7 @@ import { assertAccepted, assertWhole, openPlace, prepare, startOver, submissions
 import type { Place } from "./support.ts";
 
 describe("a submission's run", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let place: Place;
   before(async () => {
     place = await openPlace();

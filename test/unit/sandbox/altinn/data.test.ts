@@ -21,7 +21,7 @@ const megabytes25 = 26_214_400;
 const invalid = "Invalid data provided. Error: ";
 
 describe("sandbox: files on Altinn's instances", function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let sandbox: AltinnSandbox;
   let token: string;
   let instance: string;

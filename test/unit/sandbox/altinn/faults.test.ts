@@ -31,7 +31,7 @@ const kinds: Readonly<Record<CallFaultKind, ServiceErrorKind | null>> = {
 };
 
 describe("sandbox: faults of calls", function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let sandbox: AltinnSandbox;
   before(async () => (sandbox = await startAltinn()));
   after(() => sandbox.close());

@@ -16,7 +16,7 @@ import {
 } from "./support.ts";
 
 describe("sandbox: a whole submission", function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let sandbox: AltinnSandbox;
   beforeEach(async () => (sandbox = await startAltinn()));
   afterEach(() => sandbox.close());

@@ -18,7 +18,7 @@ interface Json {
 }
 
 describe("sandbox: Altinn's instances", function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let sandbox: AltinnSandbox;
   let token: string;
   let app: string;

@@ -31,7 +31,7 @@ interface Case {
 const konvolutt = String.raw`MvaMeldingInnsending \("konvolutt"\)`;
 
 describe("sandbox: Altinn's process", function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let sandbox: AltinnSandbox;
   let token: string;
   beforeEach(async () => {

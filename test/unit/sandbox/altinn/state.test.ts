@@ -7,7 +7,7 @@ import { control } from "../support.ts";
 import { altinnToken, clientFor, filledIn, raw, sampleReturn, startAltinn, type AltinnSandbox } from "./support.ts";
 
 describe("sandbox: what Altinn keeps", function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let stateFolder: string;
   let open: AltinnSandbox[];
   beforeEach(async () => {

@@ -13,7 +13,7 @@ import {
 } from "./support.ts";
 
 describe("sandbox: Altinn's tokens", function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let sandbox: AltinnSandbox;
   let exchange: string;
   before(async () => {

@@ -19,7 +19,7 @@ function scriptOf(page: string): string {
 }
 
 describe("sandbox: another's client, the tutorial in curl", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let sandbox: ChildProcess | null = null;
   before(async () => {

@@ -15,7 +15,7 @@ import {
 } from "../altinn/support.ts";
 
 describe("sandbox: the validation API", function () {
-  this.timeout(20_000);
+  this.timeout(180_000);
   let sandbox: AltinnSandbox;
   let token: string;
   before(async () => {
