@@ -66,6 +66,13 @@ const bundles = [
   },
   // Everything that talks to ID-porten, loaded on first use.
   { entryPoints: { signIn: "src/services/idPorten/signInBundle.ts" }, format: "cjs", outExtension: { ".js": ".cjs" } },
+  // Validation by the authority, submission and the views, loaded on first use.
+  {
+    entryPoints: { submission: "src/extension/submission/feature.ts" },
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    plugins: [vscodeOnce],
+  },
   {
     entryPoints: { cli: "src/cli/main.ts" },
     format: "esm",

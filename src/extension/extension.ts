@@ -10,6 +10,7 @@ import { onFirstReturn } from "./editor/firstReturn.ts";
 import { createValidation } from "./editor/validation.ts";
 import { createSandbox, createStartSandbox, createStopSandbox } from "./sandbox/sandbox.ts";
 import type { SandboxManager } from "./sandbox/sandboxManager.ts";
+import { createSubmissionDoor } from "./submission/door.ts";
 
 let sandbox: SandboxManager | undefined;
 
@@ -19,20 +20,20 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("MVA-melding", { log: true });
   context.subscriptions.push(log);
   try {
-    const { live, files, disposables } = createValidation(
-      path.join(context.extensionPath, "dist", "validator.mjs"),
-      log,
-    );
+    const validation = createValidation(path.join(context.extensionPath, "dist", "validator.mjs"), log);
+    const { live, files, disposables } = validation;
     const workspace = new ValidateWorkspace(files, log);
     sandbox = createSandbox(context, log);
     const authentication = createAuthentication(context, sandbox, log);
+    const submission = createSubmissionDoor(context, { authentication, validation, sandbox, log });
     const commands = registerCommands(
       {
-        "mvaMelding.validate": createValidateReturn(live, workspace),
+        "mvaMelding.validate": createValidateReturn(live, workspace, submission.validateRemotely),
         "mvaMelding.validateWorkspace": () => workspace.validate(),
         "mvaMelding.validateWithJava": createValidateWithJava(live),
         "mvaMelding.showRulesNotEvaluated": createShowRulesNotEvaluated(live),
         ...authentication.commands,
+        ...submission.commands,
         "mvaMelding.startSandbox": createStartSandbox(sandbox),
         "mvaMelding.stopSandbox": createStopSandbox(sandbox),
         "mvaMelding.showLog": () => log.show(),
@@ -40,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
     );
     context.subscriptions.push(...disposables, ...authentication.disposables, commands);
-    context.subscriptions.push(onFirstReturn(live, authentication.inUse));
+    context.subscriptions.push(submission, onFirstReturn(live, authentication.inUse));
   } catch (error) {
     log.error("Activation failed:", error instanceof Error ? error : String(error));
     void showErrorWithLog(vscode.l10n.t("MVA-melding could not be started."), log);

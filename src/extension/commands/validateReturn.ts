@@ -8,9 +8,14 @@ import type { ValidateWorkspace } from "./validateWorkspace.ts";
 
 /**
  * MVA: Validate VAT return. Judges the given file, else the active document, else one that the user picks. Opens
- * Problems where something was found; where nothing was, the language status item says so.
+ * Problems where something was found; where nothing was, the language status item says so. Then the authority is asked
+ * too, where somebody is signed in and has allowed it.
  */
-export function createValidateReturn(live: LiveValidation, workspace: ValidateWorkspace): CommandHandler {
+export function createValidateReturn(
+  live: LiveValidation,
+  workspace: ValidateWorkspace,
+  validateRemotely: (document: vscode.TextDocument) => Promise<number | null>,
+): CommandHandler {
   return async (resource, selection) => {
     const selected = Array.isArray(selection) ? selection.filter((one) => one instanceof vscode.Uri) : [];
     if (selected.length > 1) return workspace.validate(selected);
@@ -25,6 +30,12 @@ export function createValidateReturn(live: LiveValidation, workspace: ValidateWo
       );
     } else if (outcome.document.findings.length > 0) {
       await showProblems();
+    }
+    // What is no XML has nothing that the authority could say more about.
+    const { documentType, verdict } = outcome.document;
+    if (documentType === "vatReturn" && verdict !== "malformed") {
+      const found = await validateRemotely(document);
+      if (found !== null && found > 0) await showProblems();
     }
     return undefined;
   };

@@ -1,0 +1,144 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { dataTypes } from "../../services/altinn/wire.ts";
+import { readValidationAnswer } from "../../services/skatteetaten/validationAnswer.ts";
+import type { Journal } from "../../submission/journal.ts";
+import { standingOf } from "../../submission/standing.ts";
+import { sha256 } from "../../submission/store.ts";
+import { showProblems } from "../commands/showProblems.ts";
+import type { ValidationAnswer } from "../../validation/remote/answer.ts";
+import type { RemoteValidation } from "../remote/remoteValidation.ts";
+import { messageLanguage } from "../settings.ts";
+import type { FeatureParts } from "./feature.ts";
+import { readPayment, type Payment } from "./payment.ts";
+import type { Runs } from "./runs.ts";
+import { standingText } from "./words.ts";
+import { t } from "../l10n.ts";
+
+/** Tells how a submission has ended: verdict, receipt, payment information, and what the authority objects to. */
+export class Outcome {
+  readonly #parts: FeatureParts;
+  readonly #runs: Runs;
+  readonly #remote: RemoteValidation;
+
+  constructor(parts: FeatureParts, runs: Runs, remote: RemoteValidation) {
+    this.#parts = parts;
+    this.#runs = runs;
+    this.#remote = remote;
+    runs.onRefusal = (journal, answer) => this.showAnswer(journal, answer);
+  }
+
+  /** Shows where the submission stands, with the ways on. What the authority found is on the return already. */
+  async show(journal: Journal): Promise<void> {
+    if (journal.verdict === null) return this.#showStanding(journal);
+    const found = journal.verdict === "accepted" ? 0 : await this.#showFindings(journal);
+    const openReceipt = t("Open receipt");
+    const openPayment = t("Open payment information");
+    const transcript = t("Open transcript");
+    const receipt = fileOf(journal, dataTypes.receipt);
+    const payment = fileOf(journal, dataTypes.paymentInformation);
+    const buttons = [
+      ...(receipt === null ? [] : [openReceipt]),
+      ...(payment === null ? [] : [openPayment]),
+      transcript,
+    ];
+    const message = await this.#sentence(journal, found);
+    const accepted = journal.verdict === "accepted";
+    const chosen = await (accepted
+      ? vscode.window.showInformationMessage(message, ...buttons)
+      : vscode.window.showWarningMessage(message, ...buttons));
+    if (chosen === openReceipt && receipt !== null) await open(receipt);
+    if (chosen === openPayment && payment !== null) await open(payment);
+    if (chosen === transcript) await vscode.commands.executeCommand("mvaMelding.openTranscript", journal.id);
+  }
+
+  async #showStanding(journal: Journal): Promise<void> {
+    const text = standingOf(journal)[messageLanguage()];
+    const checkNow = t("Check now");
+    const sign = t("Submit now");
+    const buttons = journal.state === "waiting" ? [checkNow] : journal.state === "readyToSign" ? [sign] : [];
+    const chosen = await vscode.window.showInformationMessage(text, ...buttons);
+    if (chosen === checkNow) await vscode.commands.executeCommand("mvaMelding.checkSubmission", journal.id);
+    if (chosen === sign) await vscode.commands.executeCommand("mvaMelding.resumeSubmission", journal.id);
+  }
+
+  async #sentence(journal: Journal, found: number): Promise<string> {
+    const verdict = standingText(journal);
+    const name = journal.environment.name;
+    const what = t("{0} ({1}): {2} for {3}.", verdict, name, journal.period, journal.organisationNumber);
+    const findings =
+      found === 0
+        ? ""
+        : found === 1
+          ? t("1 finding of Skatteetaten is in Problems.")
+          : t("{0} findings of Skatteetaten are in Problems.", found);
+    const payment = await paymentOf(journal);
+    const pay = payment === null ? "" : paymentText(payment);
+    const error = journal.error?.[messageLanguage()] ?? "";
+    return [what, findings, pay, error].filter((part) => part !== "").join(" ");
+  }
+
+  /** Puts the validation result's findings on the return as it was sent. @returns how many there are */
+  async #showFindings(journal: Journal): Promise<number> {
+    const result = fileOf(journal, dataTypes.validationResult);
+    if (result === null) return 0;
+    try {
+      return await this.showAnswer(journal, readValidationAnswer(await readFile(result, "utf8")));
+    } catch (error) {
+      this.#parts.log.warn(`${journal.id}: the validation result could not be shown: ${String(error)}`);
+      return 0;
+    }
+  }
+
+  /** Shows an answer of the authority on the return as it was sent. @returns how many findings it holds */
+  async showAnswer(journal: Journal, answer: ValidationAnswer): Promise<number> {
+    const uri = await this.#sentReturn(journal);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, { preview: false });
+    await this.#parts.live.validateNow(document, "builtin");
+    await this.#remote.show(document, answer, journal.environment.name);
+    await showProblems();
+    return answer.deviations.reduce((count, { reasons }) => count + reasons.length, 0);
+  }
+
+  /** The file that was submitted, where it has not been changed since; else the copy of what was sent. */
+  async #sentReturn(journal: Journal): Promise<vscode.Uri> {
+    const { sourcePath } = journal.vatReturn;
+    const copy = vscode.Uri.file(join(this.#runs.store.folder(journal.id), "sent", "return.xml"));
+    if (sourcePath === "") return copy;
+    const source = vscode.Uri.file(sourcePath);
+    const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === source.toString());
+    if (open?.isDirty === true) return copy;
+    try {
+      return sha256(await readFile(sourcePath)) === journal.vatReturn.sha256 ? source : copy;
+    } catch {
+      return copy;
+    }
+  }
+}
+
+/** What is to be paid, where the authority has said so. */
+export async function paymentOf(journal: Journal): Promise<Payment | null> {
+  const file = fileOf(journal, dataTypes.paymentInformation);
+  if (file === null) return null;
+  try {
+    return readPayment(await readFile(file, "utf8"));
+  } catch {
+    return null;
+  }
+}
+
+export function paymentText({ amount, account, customerId, due }: Payment): string {
+  if (/^0(?:[.,]0*)?$/.test(amount)) return t("Nothing to pay.");
+  return t("To pay: {0} kr to account {1}, KID {2}, by {3}.", amount, account, customerId, due);
+}
+
+/** The PDF goes to the program that shows PDFs, where the editor itself can't. */
+async function open(file: string): Promise<void> {
+  await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(file));
+}
+
+function fileOf(journal: Journal, dataType: string): string | null {
+  return journal.files.find((file) => file.dataType === dataType)?.path ?? null;
+}

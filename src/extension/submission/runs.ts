@@ -1,0 +1,227 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { AltinnRefusal } from "../../services/altinn/refusalError.ts";
+import { isSignInError, SignInError } from "../../services/idPorten/problem.ts";
+import { scopesFor, type Environment } from "../../services/environments.ts";
+import type { ValidationAnswer } from "../../validation/remote/answer.ts";
+import type { IdPortenTokenSource } from "../../submission/altinnTokens.ts";
+import { failureText } from "../../submission/failure.ts";
+import type { Journal } from "../../submission/journal.ts";
+import type { RunOptions } from "../../submission/run.ts";
+import { stateFolder } from "../../submission/stateFolder.ts";
+import { createSubmissionStore, type SubmissionStore } from "../../submission/store.ts";
+import { SubmissionError } from "../../submission/submissionError.ts";
+import { createSubmissions, type Submissions } from "../../submission/submissions.ts";
+import { messageLanguage } from "../settings.ts";
+import type { FeatureParts } from "./feature.ts";
+import { progressText } from "./words.ts";
+import { t } from "../l10n.ts";
+
+/** An environment that submissions can go to. */
+export interface SubmissionEnvironment {
+  readonly name: string;
+  readonly platformUrl: string;
+  readonly appUrl: string;
+}
+
+/** The submissions of this machine, and those that this window works on. */
+export class Runs implements vscode.Disposable {
+  readonly store: SubmissionStore;
+  readonly #parts: FeatureParts;
+  readonly #running = new Map<string, AbortController>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #registrations: vscode.Disposable;
+  /** Where the app refuses the return with the authority's validation result: shows it on the return. */
+  onRefusal: (journal: Journal, answer: ValidationAnswer) => Promise<unknown> = () => Promise.resolve();
+  /** Fires when a journal has changed, by this window, another one or a terminal. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: FeatureParts) {
+    this.#parts = parts;
+    const home = stateFolder();
+    this.store = createSubmissionStore(home);
+    const pattern = new vscode.RelativePattern(vscode.Uri.file(join(home, "submissions")), "*/journal.json");
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    const tell = (): void => this.#changed.fire();
+    this.#registrations = vscode.Disposable.from(
+      this.#changed,
+      watcher,
+      watcher.onDidCreate(tell),
+      watcher.onDidChange(tell),
+      watcher.onDidDelete(tell),
+    );
+  }
+
+  /** Runs in work are ended; their journals say how far they came. */
+  dispose(): void {
+    for (const running of this.#running.values()) running.abort();
+    this.#registrations.dispose();
+  }
+
+  isRunning(id: string): boolean {
+    return this.#running.has(id);
+  }
+
+  changed(): void {
+    this.#changed.fire();
+  }
+
+  /**
+   * Takes a submission as far as it goes, with progress that can be cancelled.
+   * @returns the journal as it stands afterwards; null where the run failed and that has been told.
+   */
+  async run(journal: Journal, options: RunOptions = {}): Promise<Journal | null> {
+    const title = t("VAT return {0}, {1}", journal.period, journal.organisationNumber);
+    return this.#work(journal, title, (submissions, signal, onProgress) =>
+      submissions.run(journal.id, { ...options, signal, onProgress }),
+    );
+  }
+
+  async abandon(journal: Journal): Promise<Journal | null> {
+    const title = t("Abandoning the submission of {0}", journal.period);
+    return this.#work(journal, title, (submissions, signal, onProgress) =>
+      submissions.abandon(journal.id, { signal, onProgress }),
+    );
+  }
+
+  async adoptDraft(journal: Journal, instanceId: string): Promise<Journal | null> {
+    const title = t("Adopting the draft");
+    return this.#work(journal, title, (submissions) => submissions.adoptDraft(journal.id, instanceId));
+  }
+
+  /** The environment of a submission with everything that it needs running. */
+  async environmentOf(journal: Journal): Promise<Environment> {
+    const environment = this.#parts.environments.find(journal.environment.name);
+    if (environment !== null) return this.#parts.signIn.ready(environment);
+    throw new Error(t("There is no environment “{0}” in the settings any more.", journal.environment.name));
+  }
+
+  /** @throws Error where the environment has no Altinn */
+  submissions(environment: Environment): Submissions {
+    return createSubmissions({
+      environment: addressesOf(environment),
+      store: this.store,
+      idPortenToken: this.#tokenSource(environment),
+      // Looked up at each call: VS Code puts the user's proxy and certificates into the global one.
+      fetch: (input, init) => globalThis.fetch(input, init),
+      log: (message) => this.#parts.log.info(message),
+    });
+  }
+
+  /** Says what went wrong, with the ways on that there are. */
+  async tell(error: unknown, journal: Journal | null): Promise<void> {
+    const text = failureText(error);
+    this.#parts.log.warn(`${journal?.id ?? "Submission"}: ${text.en}`);
+    if (error instanceof SubmissionError && error.kind === "cancelled") {
+      const resume = t("Resume");
+      const chosen = await vscode.window.showInformationMessage(text[messageLanguage()], resume);
+      if (chosen === resume) await vscode.commands.executeCommand("mvaMelding.resumeSubmission", journal?.id);
+      return;
+    }
+    if (journal !== null && error instanceof AltinnRefusal && error.refusal.shape === "validationResult") {
+      await this.onRefusal(journal, error.refusal.answer);
+    }
+    const transcript = t("Open transcript");
+    const resume = t("Try again");
+    const buttons = journal === null ? [] : [resume, transcript];
+    const chosen = await vscode.window.showErrorMessage(text[messageLanguage()], ...buttons);
+    if (chosen === transcript) await vscode.commands.executeCommand("mvaMelding.openTranscript", journal?.id);
+    if (chosen === resume) await vscode.commands.executeCommand("mvaMelding.resumeSubmission", journal?.id);
+  }
+
+  async #work(
+    journal: Journal,
+    title: string,
+    work: (submissions: Submissions, signal: AbortSignal, onProgress: (journal: Journal) => void) => Promise<Journal>,
+  ): Promise<Journal | null> {
+    if (this.#running.has(journal.id)) {
+      void vscode.window.showInformationMessage(t("This window is already at work on this submission."));
+      return null;
+    }
+    const running = new AbortController();
+    this.#running.set(journal.id, running);
+    this.#changed.fire();
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    try {
+      return await vscode.window.withProgress(options, async (progress, cancelled) => {
+        const registration = cancelled.onCancellationRequested(() => running.abort());
+        try {
+          const submissions = this.submissions(await this.environmentOf(journal));
+          return await work(submissions, running.signal, (now) => {
+            progress.report({ message: progressText(now) });
+            this.#changed.fire();
+          });
+        } finally {
+          registration.dispose();
+        }
+      });
+    } catch (error) {
+      // Not awaited: a run is over when it has failed, not when that was read.
+      void this.tell(error, journal);
+      return null;
+    } finally {
+      this.#running.delete(journal.id);
+      this.#changed.fire();
+    }
+  }
+
+  /** Renews a session or signs in, whichever gives another token than the last one. */
+  #tokenSource(environment: Environment): IdPortenTokenSource {
+    const { sessions, signIn } = this.#parts;
+    let last: string | null = null;
+    const usable = async (): Promise<{ readonly value: string; readonly expiresAt: number } | null> => {
+      const session = await sessions.find(environment, "submission");
+      if (session === null) return null;
+      try {
+        const { tokens, expiresAt } = await sessions.fresh(session.id);
+        return { value: tokens.access, expiresAt: Date.parse(expiresAt) };
+      } catch (error) {
+        if (isSignInError(error)) return null;
+        throw error;
+      }
+    };
+    return async (fresh, signal) => {
+      let token = await usable();
+      if (token === null || (fresh && token.value === last)) {
+        await raced(signInTo(signIn, environment), signal);
+        token = await usable();
+      }
+      if (token === null) throw new SignInError({ code: "cancelled" });
+      last = token.value;
+      return token;
+    };
+  }
+}
+
+/** A declined or failed sign-in has been told already. */
+async function signInTo(signIn: FeatureParts["signIn"], environment: Environment): Promise<void> {
+  try {
+    await signIn.signIn(environment, { scopes: scopesFor(environment, ["validation", "submission"]) });
+  } catch (error) {
+    if (error instanceof vscode.CancellationError) throw new SignInError({ code: "cancelled" });
+    throw error;
+  }
+}
+
+async function raced<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (signal === undefined) return work;
+  signal.throwIfAborted();
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(new SignInError({ code: "cancelled" }));
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (stop !== undefined) signal.removeEventListener("abort", stop);
+  }
+}
+
+/** @throws Error where the environment has no Altinn */
+export function addressesOf({ name, altinnPlatformUrl, altinnAppUrl }: Environment): SubmissionEnvironment {
+  if (altinnPlatformUrl === null || altinnAppUrl === null) {
+    throw new Error(t("The environment “{0}” has no addresses at Altinn, so nothing can be submitted there.", name));
+  }
+  return { name, platformUrl: altinnPlatformUrl, appUrl: altinnAppUrl };
+}

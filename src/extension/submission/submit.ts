@@ -1,0 +1,334 @@
+import * as path from "node:path";
+import * as vscode from "vscode";
+import type { Environment } from "../../services/environments.ts";
+import {
+  acceptedExtensions,
+  checkAttachments,
+  type AttachmentFile,
+  type AttachmentProblem,
+  type CheckedAttachment,
+} from "../../submission/attachments.ts";
+import { overall, preflight, type PreflightItem } from "../../submission/preflight.ts";
+import { prepareSubmission } from "../../submission/prepare.ts";
+import type { DocumentResult } from "../../validation/result.ts";
+import { decodeXml } from "../../vatReturn/encoding.ts";
+import { parseXml } from "../../vatReturn/scanner.ts";
+import { readVatReturn, type VatReturn } from "../../vatReturn/vatReturn.ts";
+import type { CommandHandler } from "../commands/commandTable.ts";
+import { pickReturn } from "../commands/pickReturn.ts";
+import { isRecognised } from "../editor/documents.ts";
+import { messageLanguage, readOptions } from "../settings.ts";
+import type { FeatureParts } from "./feature.ts";
+import type { Outcome } from "./outcome.ts";
+import { addressesOf, type Runs } from "./runs.ts";
+import { t } from "../l10n.ts";
+
+/** What the user may choose before anything is sent. */
+interface Wishes {
+  readonly attachments: readonly AttachmentFile[];
+  /** The user's own envelope and its file; null to have one written. */
+  readonly envelope: { readonly file: string; readonly text: string } | null;
+  /** Empty for the run's own folder. */
+  readonly outFolder: string;
+  readonly goal: "submit" | "fillIn";
+}
+
+/** Everything that is to be submitted, read from the disk and checked. */
+interface Checked {
+  readonly environment: Environment;
+  readonly bytes: Uint8Array;
+  readonly vatReturn: VatReturn | null;
+  readonly attachments: readonly CheckedAttachment[];
+  readonly items: readonly PreflightItem[];
+}
+
+/** MVA: Submit VAT return. The checklist first, then the run, then its outcome. */
+export function createSubmit(parts: FeatureParts, runs: Runs, outcome: Outcome): CommandHandler {
+  return async (resource) => {
+    const document = await documentToSubmit(resource);
+    if (document === null) return;
+    const environment = await parts.signIn.ready(parts.environments.require());
+    let wishes: Wishes = { attachments: [], envelope: null, outFolder: "", goal: "submit" };
+    for (;;) {
+      const checked = await check(document, environment, wishes, parts, runs);
+      const choice = await showChecklist(checked, wishes);
+      if (choice === null) return;
+      if (choice === "submit") {
+        if (overall(checked.items) === "ask" && !(await confirm(checked))) continue;
+        await submit(document, checked, wishes, runs, outcome);
+        return;
+      }
+      wishes = await follow(choice, wishes, document);
+    }
+  };
+}
+
+async function submit(
+  document: vscode.TextDocument,
+  { environment, bytes, vatReturn, attachments }: Checked,
+  wishes: Wishes,
+  runs: Runs,
+  outcome: Outcome,
+): Promise<void> {
+  if (vatReturn === null) return;
+  const journal = await prepareSubmission(
+    {
+      environment: addressesOf(environment),
+      bytes,
+      vatReturn,
+      sourcePath: document.uri.scheme === "file" ? document.uri.fsPath : "",
+      fileName: path.posix.basename(document.uri.path),
+      attachments,
+      envelope: wishes.envelope?.text ?? null,
+      createdBy: vatReturn.systemnavn?.value ?? "MVA-melding",
+      goal: wishes.goal,
+      outFolder: wishes.outFolder,
+    },
+    runs.store,
+    new Date(),
+  );
+  runs.changed();
+  const after = await runs.run(journal);
+  if (after !== null) void outcome.show(after);
+}
+
+async function documentToSubmit(resource: unknown): Promise<vscode.TextDocument | null> {
+  const active = vscode.window.activeTextEditor?.document;
+  const given =
+    resource instanceof vscode.Uri
+      ? resource
+      : typeof resource === "object" && resource !== null && "uri" in resource && resource.uri instanceof vscode.Uri
+        ? resource.uri
+        : null;
+  if (given === null && active !== undefined && isRecognised(active)) return active;
+  const uri = given ?? (await pickReturn());
+  if (uri === null) return null;
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document, { preview: false });
+  return document;
+}
+
+/** Reads the return from the disk and looks at everything that can be known before something is sent. */
+async function check(
+  document: vscode.TextDocument,
+  environment: Environment,
+  wishes: Wishes,
+  { service, sessions }: FeatureParts,
+  runs: Runs,
+): Promise<Checked> {
+  const unsaved = document.isUntitled || document.isDirty;
+  const bytes = document.isUntitled
+    ? new TextEncoder().encode(document.getText())
+    : await vscode.workspace.fs.readFile(document.uri);
+  const decoded = decodeXml(bytes);
+  const root = decoded.kind === "decoded" ? parseXml(decoded.text).root : null;
+  const outcome = await service.judge(
+    { content: { bytes }, options: readOptions(document.uri), language: messageLanguage(), engine: "builtin" },
+    "interactive",
+    new AbortController().signal,
+  );
+  if (outcome.kind !== "judged") {
+    throw new Error(t("The return could not be checked on this machine, so it is not submitted."));
+  }
+  const { documentType, verdict, notEvaluated, summary } = outcome.document;
+  const isReturn = documentType === "vatReturn";
+  const local: DocumentResult = {
+    documentType,
+    verdict: isReturn ? verdict : "notARecognisedDocument",
+    findings: [],
+    notEvaluated: notEvaluated.map(({ rule }) => rule),
+    assumptions: [],
+    summary,
+  };
+  const vatReturn = root === null || !isReturn ? null : readVatReturn(root);
+  const { attachments, problems } = checkWishes(wishes, document);
+  const session = await sessions.find(environment, "submission");
+  const renewed = session?.tokens.refresh === null ? session.expiresAt : null;
+  const items = preflight({
+    unsavedChanges: unsaved,
+    bytes,
+    local,
+    vatReturn,
+    environment,
+    session:
+      session === null
+        ? null
+        : {
+            account: session.account.label,
+            // A session that renews itself lasts as long as it is needed.
+            expiresAt: renewed === null ? Date.now() + 3_600_000 : Date.parse(renewed),
+          },
+    envelope: wishes.envelope?.text ?? null,
+    attachmentNames: attachments.map(({ fileName }) => fileName),
+    attachmentProblems: problems,
+    journals: (await runs.store.list()).journals,
+    now: Date.now(),
+  });
+  return { environment, bytes, vatReturn, attachments, items };
+}
+
+function checkWishes(
+  { attachments }: Wishes,
+  document: vscode.TextDocument,
+): { readonly attachments: readonly CheckedAttachment[]; readonly problems: readonly AttachmentProblem[] } {
+  return checkAttachments(attachments, [path.posix.basename(document.uri.path)]);
+}
+
+type Choice = "submit" | "save" | "signIn" | "attachments" | "envelope" | "folder" | "goal" | "problems";
+
+interface ChecklistItem extends vscode.QuickPickItem {
+  readonly choice?: Choice;
+}
+
+/** @returns what the user chose; null to leave */
+async function showChecklist({ environment, items }: Checked, wishes: Wishes): Promise<Choice | null> {
+  const name = environment.name;
+  const stopped = overall(items) === "stop";
+  const first: ChecklistItem = stopped
+    ? {
+        label: t("$(circle-slash) Can't be submitted yet"),
+        detail: t("The list below says why. Choose an item to put it right."),
+        choice: "problems",
+      }
+    : {
+        label:
+          wishes.goal === "submit"
+            ? t("$(cloud-upload) Submit to “{0}”", name)
+            : t("$(cloud-upload) Fill in at “{0}”, without submitting", name),
+        choice: "submit",
+      };
+  const separator = (label: string): ChecklistItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const list: ChecklistItem[] = [
+    first,
+    separator(t("Checklist")),
+    ...items.map(toChecklistItem),
+    separator(t("Choices")),
+    {
+      label: t("$(file-add) Choose attachments …"),
+      description: wishes.attachments.length === 0 ? "" : String(wishes.attachments.length),
+      choice: "attachments",
+    },
+    {
+      label:
+        wishes.envelope === null ? t("$(mail) Use an envelope of my own …") : t("$(mail) Have the envelope written"),
+      description: wishes.envelope?.file ?? "",
+      choice: "envelope",
+    },
+    {
+      label: t("$(folder) Keep receipt and payment information in …"),
+      description: wishes.outFolder === "" ? t("with the submission's own files") : wishes.outFolder,
+      choice: "folder",
+    },
+    {
+      label: wishes.goal === "submit" ? t("$(person) Fill in only; somebody else submits") : t("$(person) Submit, too"),
+      choice: "goal",
+    },
+  ];
+  const picked = await vscode.window.showQuickPick(list, {
+    title: t("Submit VAT return to “{0}”", name),
+    placeHolder: stopped ? t("Something has to be put right first") : t("Nothing is sent before you choose to"),
+    ignoreFocusOut: true,
+  });
+  return picked?.choice ?? null;
+}
+
+function toChecklistItem(item: PreflightItem): ChecklistItem {
+  const icon = item.outcome === "ok" ? "$(pass)" : item.outcome === "ask" ? "$(warning)" : "$(error)";
+  return { label: `${icon} ${item.text[messageLanguage()]}`, choice: choiceOf(item) };
+}
+
+/** Where choosing a line of the checklist leads. */
+function choiceOf({ name, outcome }: PreflightItem): Choice {
+  if (outcome === "ok") return "problems";
+  switch (name) {
+    case "file":
+      return "save";
+    case "account":
+    case "environment":
+      return "signIn";
+    case "envelope":
+      return "envelope";
+    case "attachments":
+      return "attachments";
+    case "verdict":
+    case "organisation":
+    case "earlier":
+      return "problems";
+  }
+}
+
+async function follow(choice: Choice, wishes: Wishes, document: vscode.TextDocument): Promise<Wishes> {
+  switch (choice) {
+    case "save":
+      await document.save();
+      return wishes;
+    case "signIn":
+      await vscode.commands.executeCommand("mvaMelding.signInAgain");
+      return wishes;
+    case "attachments":
+      return { ...wishes, attachments: await pickAttachments(wishes.attachments) };
+    case "envelope":
+      return { ...wishes, envelope: wishes.envelope === null ? await pickEnvelope() : null };
+    case "folder":
+      return { ...wishes, outFolder: await pickFolder(wishes.outFolder) };
+    case "goal":
+      return { ...wishes, goal: wishes.goal === "submit" ? "fillIn" : "submit" };
+    case "submit":
+    case "problems":
+      return wishes;
+  }
+}
+
+async function pickAttachments(before: readonly AttachmentFile[]): Promise<readonly AttachmentFile[]> {
+  const picked = await vscode.window.showOpenDialog({
+    canSelectMany: true,
+    openLabel: t("Attach"),
+    title: t("Choose attachments"),
+    filters: {
+      [t("Files that the app takes")]: [...acceptedExtensions],
+      [t("All files")]: ["*"],
+    },
+  });
+  if (picked === undefined) return before;
+  return Promise.all(
+    picked.map(async (uri) => ({
+      fileName: path.posix.basename(uri.path),
+      bytes: await vscode.workspace.fs.readFile(uri),
+    })),
+  );
+}
+
+async function pickEnvelope(): Promise<Wishes["envelope"]> {
+  const [picked] =
+    (await vscode.window.showOpenDialog({
+      openLabel: t("Use"),
+      title: t("Choose an envelope"),
+      filters: { XML: ["xml"] },
+    })) ?? [];
+  if (picked === undefined) return null;
+  const decoded = decodeXml(await vscode.workspace.fs.readFile(picked));
+  if (decoded.kind === "problem") throw new Error(decoded.problem.message[messageLanguage()]);
+  return { file: path.posix.basename(picked.path), text: decoded.text };
+}
+
+async function pickFolder(before: string): Promise<string> {
+  const [picked] =
+    (await vscode.window.showOpenDialog({
+      canSelectFiles: false,
+      canSelectFolders: true,
+      openLabel: t("Keep here"),
+      title: t("Where to keep the files; best outside version control"),
+    })) ?? [];
+  return picked === undefined ? before : picked.fsPath;
+}
+
+/** Whatever the checklist leaves to the user is asked once more, with the environment's name. */
+async function confirm({ environment, items }: Checked): Promise<boolean> {
+  const go = t("Submit all the same");
+  const question = t("Submit to “{0}” all the same?", environment.name);
+  const detail = items
+    .filter(({ outcome }) => outcome === "ask")
+    .map(({ text }) => text[messageLanguage()])
+    .join("\n\n");
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, go)) === go;
+}
