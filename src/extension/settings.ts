@@ -3,6 +3,7 @@ import { defaultOptions, type ValidationOptions } from "../validation/options.ts
 import { dateInOslo, isCalendarDate } from "../vatReturn/calendar.ts";
 import { parseDecimal } from "../vatReturn/decimal.ts";
 import type { Language } from "../vatReturn/text.ts";
+import type { SeverityOverrides } from "./worker/protocol.ts";
 
 /** When open documents are judged without being asked for. */
 export type ValidationRun = "onType" | "onSave" | "manual";
@@ -44,9 +45,33 @@ function deadlines(value: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(days);
 }
 
-/** Bokmål for every Norwegian language that VS Code can be shown in, else English. */
+/** The language of findings and of our own words: the one that the setting names, or that of VS Code. */
 export function messageLanguage(): Language {
+  const value = vscode.workspace.getConfiguration(settingsSection).get<unknown>("language");
+  return value === "en" || value === "nb" ? value : languageOfEditor();
+}
+
+/** Bokmål for every Norwegian language that VS Code can be shown in, else English. */
+export function languageOfEditor(): Language {
   return /^(?:nb|no|nn)\b/i.test(vscode.env.language) ? "nb" : "en";
+}
+
+/** How findings are shown, by rule number or by a hint's code; what is no severity counts as not there. */
+export function readSeverities(resource: vscode.Uri): SeverityOverrides {
+  const value = read(resource, "rules.severity");
+  if (typeof value !== "object" || value === null) return {};
+  const found = Object.entries(value).flatMap(([rule, severity]: [string, unknown]) =>
+    severity === "error" || severity === "warning" || severity === "information" || severity === "off"
+      ? [[rule, severity] as const]
+      : [],
+  );
+  return Object.fromEntries(found);
+}
+
+/** The path that the settings name for a file of taxpayer facts; null where they name none. */
+export function factsPath(resource: vscode.Uri): string | null {
+  const value = read(resource, "taxpayerFacts");
+  return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
 }
 
 function read(resource: vscode.Uri, name: string): unknown {

@@ -39,6 +39,10 @@ class HeldService implements ValidationService {
     });
   }
 
+  ask(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   async nth(count: number): Promise<Asked> {
     while (this.asked.length < count) await new Promise<void>((resolve) => (this.#waiting = resolve));
     const asked = this.asked[count - 1];
@@ -77,10 +81,12 @@ function verdictOn(text: string): JudgeOutcome {
       },
     ],
     counts: { error: 1, warning: 0, information: 0 },
+    turnedOff: 0,
     notEvaluated: [],
     assumptions: [],
     summary: null,
     engine: "builtin",
+    remote: null,
     duration: 1,
   };
   return { kind: "judged", document };
@@ -96,8 +102,7 @@ describe("a check that is overtaken or breaks", () => {
     live = new LiveValidation({
       services: { builtin: service, java: service },
       diagnostics,
-      language: "en",
-      readOptions: () => defaultOptions(today),
+      readRequest: () => ({ options: defaultOptions(today), language: "en" }),
       readRun: () => "onType",
       debounce: 5,
       reportFailure: (_document, failure) => failures.push(failure),

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { t } from "../l10n.ts";
 
 /** What a command does; whatever it throws is told to the user once and written to the log. */
 export type CommandHandler = (...args: readonly unknown[]) => unknown;
@@ -15,7 +16,7 @@ export function registerCommands(
       } catch (error) {
         log.error(`${id} failed:`, error instanceof Error ? error : String(error));
         // Not awaited: a command is over when its work is, not when its message is dismissed.
-        void showErrorWithLog(vscode.l10n.t("The command failed: {0}", messageOf(error)), log);
+        void showErrorWithLog(t("The command failed: {0}", messageOf(error)), log);
         return undefined;
       }
     }),
@@ -24,7 +25,7 @@ export function registerCommands(
 }
 
 export async function showErrorWithLog(message: string, log: vscode.LogOutputChannel): Promise<void> {
-  const showLog = vscode.l10n.t("Show log");
+  const showLog = t("Show log");
   if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) log.show();
 }
 

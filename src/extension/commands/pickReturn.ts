@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { findXmlFiles, isRecognised, readRecognised } from "../editor/documents.ts";
+import { t } from "../l10n.ts";
 
 interface ReturnItem extends vscode.QuickPickItem {
   readonly uri: vscode.Uri;
@@ -12,8 +13,8 @@ interface ReturnItem extends vscode.QuickPickItem {
 export async function pickReturn(): Promise<vscode.Uri | null> {
   const search = new vscode.CancellationTokenSource();
   const pick = vscode.window.createQuickPick<ReturnItem>();
-  pick.title = vscode.l10n.t("Validate VAT return");
-  pick.placeholder = vscode.l10n.t("Choose a VAT return in the workspace");
+  pick.title = t("Validate VAT return");
+  pick.placeholder = t("Choose a VAT return in the workspace");
   pick.matchOnDescription = true;
   pick.busy = true;
   pick.show();
@@ -70,8 +71,8 @@ function toItem(uri: vscode.Uri): ReturnItem {
 }
 
 async function offerToOpen(): Promise<void> {
-  const open = vscode.l10n.t("Open file …");
-  const message = vscode.l10n.t("There is no VAT return open or in the workspace.");
+  const open = t("Open file …");
+  const message = t("There is no VAT return open or in the workspace.");
   if ((await vscode.window.showInformationMessage(message, open)) === open) {
     await vscode.commands.executeCommand("workbench.action.files.openFile");
   }

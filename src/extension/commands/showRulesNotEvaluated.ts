@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { LiveValidation } from "../editor/liveValidation.ts";
 import type { UndecidedRule } from "../worker/protocol.ts";
 import type { CommandHandler } from "./commandTable.ts";
+import { t } from "../l10n.ts";
 
 interface RuleItem extends vscode.QuickPickItem {
   readonly documentation: string;
@@ -13,13 +14,13 @@ export function createShowRulesNotEvaluated(live: LiveValidation): CommandHandle
     const document = vscode.window.activeTextEditor?.document;
     const judged = document === undefined ? null : (live.stateOf(document)?.judged ?? null);
     if (judged === null) {
-      void vscode.window.showInformationMessage(vscode.l10n.t("Open and validate a VAT return first."));
+      void vscode.window.showInformationMessage(t("Open and validate a VAT return first."));
       return;
     }
     const picked = await vscode.window.showQuickPick(judged.notEvaluated.map(toItem), {
-      title: vscode.l10n.t("Rules checked only by Skatteetaten"),
+      title: t("Rules checked only by Skatteetaten"),
       matchOnDetail: true,
-      placeHolder: vscode.l10n.t("These rules were not decided here. Choose one to read about it."),
+      placeHolder: t("These rules were not decided here. Choose one to read about it."),
     });
     if (picked !== undefined) await vscode.env.openExternal(vscode.Uri.parse(picked.documentation));
   };

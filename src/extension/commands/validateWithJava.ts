@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { LiveValidation } from "../editor/liveValidation.ts";
 import { showProblems } from "./showProblems.ts";
 import type { CommandHandler } from "./commandTable.ts";
+import { t } from "../l10n.ts";
 
 /**
  * MVA: Validate with Java. The second opinion: the schema judged by the JDK's own engine, which is the authority's
@@ -10,10 +11,10 @@ import type { CommandHandler } from "./commandTable.ts";
 export function createValidateWithJava(live: LiveValidation): CommandHandler {
   return async () => {
     if (!vscode.workspace.isTrusted) {
-      throw new Error(vscode.l10n.t("Java is only started in a workspace that you trust."));
+      throw new Error(t("Java is only started in a workspace that you trust."));
     }
     const document = vscode.window.activeTextEditor?.document;
-    if (document === undefined) throw new Error(vscode.l10n.t("Open a VAT return first."));
+    if (document === undefined) throw new Error(t("Open a VAT return first."));
     const before = live.stateOf(document);
     const outcome = await live.validateNow(document, "java");
     if (outcome.kind !== "judged") return;
@@ -21,8 +22,8 @@ export function createValidateWithJava(live: LiveValidation): CommandHandler {
     const agreed = builtin === null || builtin.verdict === outcome.document.verdict;
     void vscode.window.setStatusBarMessage(
       agreed
-        ? vscode.l10n.t("$(coffee) Java comes to the same verdict")
-        : vscode.l10n.t("$(coffee) Java comes to another verdict: see Problems"),
+        ? t("$(coffee) Java comes to the same verdict")
+        : t("$(coffee) Java comes to another verdict: see Problems"),
       15_000,
     );
     if (outcome.document.findings.length > 0) {

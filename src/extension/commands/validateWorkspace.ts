@@ -4,6 +4,7 @@ import { findXmlFiles } from "../editor/documents.ts";
 import type { FileOutcome, FileValidation } from "../editor/fileValidation.ts";
 import { showProblems } from "./showProblems.ts";
 import { failureText, verdictText } from "../editor/statusText.ts";
+import { t } from "../l10n.ts";
 
 /** How many of the files came to which end. */
 export interface WorkspaceSummary {
@@ -27,13 +28,13 @@ export class ValidateWorkspace {
   async validate(uris?: readonly vscode.Uri[]): Promise<WorkspaceSummary> {
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t("Validating VAT returns"),
+      title: t("Validating VAT returns"),
       cancellable: true,
     };
     const summary = await vscode.window.withProgress(options, async (progress, token) => {
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
-      progress.report({ message: vscode.l10n.t("looking for files …") });
+      progress.report({ message: t("looking for files …") });
       const files = uris ?? (await findXmlFiles(token));
       return this.#run(files, abort.signal, progress);
     });
@@ -63,7 +64,7 @@ export class ValidateWorkspace {
       // One report for each whole per cent: the progress bar shows no more than that.
       const now = Math.floor((100 * done) / files.length);
       if (now > percent) {
-        progress.report({ message: vscode.l10n.t("{0} of {1}", done, files.length), increment: now - percent });
+        progress.report({ message: t("{0} of {1}", done, files.length), increment: now - percent });
         percent = now;
       }
     });
@@ -95,13 +96,13 @@ export class ValidateWorkspace {
 function summaryText({ verdicts, failed, cancelled }: WorkspaceSummary): string {
   const judged = verdicts.valid + verdicts.deviating + verdicts.invalid + verdicts.malformed;
   const parts = [
-    vscode.l10n.t("Validated: {0}", judged),
-    vscode.l10n.t("without errors: {0}", verdicts.valid),
-    vscode.l10n.t("with remarks: {0}", verdicts.deviating),
-    vscode.l10n.t("refused: {0}", verdicts.invalid),
-    vscode.l10n.t("not readable as XML: {0}", verdicts.malformed),
+    t("Validated: {0}", judged),
+    t("without errors: {0}", verdicts.valid),
+    t("with remarks: {0}", verdicts.deviating),
+    t("refused: {0}", verdicts.invalid),
+    t("not readable as XML: {0}", verdicts.malformed),
   ];
-  if (failed > 0) parts.push(vscode.l10n.t("could not be checked: {0}", failed));
-  if (cancelled) parts.push(vscode.l10n.t("stopped before the end"));
+  if (failed > 0) parts.push(t("could not be checked: {0}", failed));
+  if (cancelled) parts.push(t("stopped before the end"));
   return parts.join(", ");
 }

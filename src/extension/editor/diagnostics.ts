@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Severity } from "../../validation/finding.ts";
 import type { JudgedDocument, PlacedFinding, PlacedRange } from "../worker/protocol.ts";
+import { t } from "../l10n.ts";
 import { rulePage } from "./rulePages.ts";
 
 /** Constant, so that filters in the Problems panel and quick fixes can rely on it. */
@@ -25,7 +26,7 @@ export function toRange(range: PlacedRange): vscode.Range {
   return new vscode.Range(...range);
 }
 
-function toDiagnostic(finding: PlacedFinding, uri: vscode.Uri): vscode.Diagnostic {
+export function toDiagnostic(finding: PlacedFinding, uri: vscode.Uri): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(finding.range), finding.message, severities[finding.severity]);
   diagnostic.source = diagnosticSource;
   diagnostic.code = { value: finding.rule ?? finding.code, target: rulePage(finding.documentation) };
@@ -40,7 +41,7 @@ function toDiagnostic(finding: PlacedFinding, uri: vscode.Uri): vscode.Diagnosti
 function leftOutDiagnostic(count: number): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
     new vscode.Range(0, 0, 0, 0),
-    vscode.l10n.t("{0} more findings are not listed. They appear as those listed are put right.", count),
+    t("{0} more findings are not listed. They appear as those listed are put right.", count),
     vscode.DiagnosticSeverity.Information,
   );
   diagnostic.source = diagnosticSource;

@@ -1,10 +1,8 @@
 import * as vscode from "vscode";
-import type { ValidationOptions } from "../../validation/options.ts";
-import type { Language } from "../../vatReturn/text.ts";
 import type { JudgeOutcome, ValidationService } from "../worker/validationService.ts";
 import { toDiagnostics } from "./diagnostics.ts";
 import { readRecognised } from "./documents.ts";
-import type { LiveValidation } from "./liveValidation.ts";
+import type { LiveValidation, RequestReader } from "./liveValidation.ts";
 
 /** How many files are read at once. They are judged one after the other; more would only fill memory. */
 const filesAtOnce = 8;
@@ -13,8 +11,7 @@ export interface FileValidationParts {
   readonly service: ValidationService;
   readonly diagnostics: vscode.DiagnosticCollection;
   readonly live: LiveValidation;
-  readonly language: Language;
-  readonly readOptions: (resource: vscode.Uri) => ValidationOptions;
+  readonly readRequest: RequestReader;
 }
 
 /** The outcome for one file; `unrecognised` where it is no document of ours. */
@@ -60,6 +57,13 @@ export class FileValidation implements vscode.Disposable {
     if (this.#published.has(uri.toString())) void this.#validateFile(uri, this.#end.signal);
   }
 
+  /** Judges the files that were judged before anew, as after a change of settings or taxpayer facts. */
+  considerAll(): void {
+    for (const uri of this.#published.values()) {
+      if (openDocument(uri) === undefined) void this.#validateFile(uri, this.#end.signal);
+    }
+  }
+
   dispose(): void {
     this.#end.abort();
     this.#watcher?.dispose();
@@ -77,13 +81,8 @@ export class FileValidation implements vscode.Disposable {
         this.#withdraw(uri);
         return { kind: "unrecognised" };
       }
-      const { language, service } = this.#parts;
-      const request = {
-        content: { bytes },
-        options: this.#parts.readOptions(uri),
-        language,
-        engine: "builtin",
-      } as const;
+      const { readRequest, service } = this.#parts;
+      const request = { ...readRequest(uri), content: { bytes }, engine: "builtin" } as const;
       const outcome = await service.judge(request, "batch", signal);
       if (outcome.kind === "judged") this.#publish(uri, outcome);
       return outcome;

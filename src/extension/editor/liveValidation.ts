@@ -1,7 +1,5 @@
 import * as vscode from "vscode";
-import type { ValidationOptions } from "../../validation/options.ts";
-import type { Language } from "../../vatReturn/text.ts";
-import type { JudgedDocument, SchemaEngineName } from "../worker/protocol.ts";
+import type { JudgedDocument, JudgeRequest, SchemaEngineName } from "../worker/protocol.ts";
 import type { JudgeFailure, JudgeOutcome, ValidationService } from "../worker/validationService.ts";
 import type { ValidationRun } from "../settings.ts";
 import { isJudgedPlace, isRecognised } from "./documents.ts";
@@ -19,11 +17,13 @@ export interface DocumentState {
   readonly failure: JudgeFailure | null;
 }
 
+/** What settings and taxpayer facts say of how to judge documents of a place. */
+export type RequestReader = (resource: vscode.Uri) => Pick<JudgeRequest, "options" | "language" | "severities">;
+
 export interface LiveValidationParts {
   readonly services: Readonly<Record<SchemaEngineName, ValidationService>>;
   readonly diagnostics: vscode.DiagnosticCollection;
-  readonly language: Language;
-  readonly readOptions: (resource: vscode.Uri) => ValidationOptions;
+  readonly readRequest: RequestReader;
   readonly readRun: (resource: vscode.Uri) => ValidationRun;
   /** Milliseconds without a keystroke before a changed document is judged. */
   readonly debounce: number;
@@ -51,7 +51,7 @@ type Occasion = "open" | "type" | "save";
  */
 export class LiveValidation implements vscode.Disposable {
   readonly #parts: LiveValidationParts;
-  readonly #tracked = new Map<string, Tracked>();
+  readonly #tracked = new Map<vscode.TextDocument, Tracked>();
   readonly #changed = new vscode.EventEmitter<vscode.TextDocument>();
   readonly #registrations: vscode.Disposable;
   /** Fires when `stateOf` a document gives something new. */
@@ -80,7 +80,7 @@ export class LiveValidation implements vscode.Disposable {
 
   /** @returns null for a document that is not recognised. */
   stateOf(document: vscode.TextDocument): DocumentState | null {
-    const tracked = this.#tracked.get(keyOf(document));
+    const tracked = this.#tracked.get(document);
     if (tracked === undefined) return null;
     const { judged, judgedAt, failure } = tracked;
     const outdated = judged !== null && tracked.judgedVersion !== document.version;
@@ -101,7 +101,7 @@ export class LiveValidation implements vscode.Disposable {
 
   #consider(document: vscode.TextDocument, occasion: Occasion): void {
     if (!isJudgedPlace(document.uri)) return;
-    const known = this.#tracked.get(keyOf(document));
+    const known = this.#tracked.get(document);
     // A document that was recognised is judged again even if its first lines are broken at the moment.
     const wasRecognised = known?.judged?.documentType !== undefined && known.judged.documentType !== null;
     if (!wasRecognised && !isRecognised(document)) {
@@ -140,8 +140,7 @@ export class LiveValidation implements vscode.Disposable {
     const outcome = await this.#parts.services[engine].judge(
       {
         content: { text: document.getText() },
-        options: this.#parts.readOptions(document.uri),
-        language: this.#parts.language,
+        ...this.#parts.readRequest(document.uri),
         engine,
       },
       "interactive",
@@ -149,7 +148,9 @@ export class LiveValidation implements vscode.Disposable {
     );
     if (tracked.run !== run) return { kind: "cancelled" };
     tracked.run = null;
-    if (document.isClosed || document.version !== version) return { kind: "cancelled" };
+    if (document.isClosed) return { kind: "cancelled" };
+    // Changed without an event that would have started a new check, as by other line ends.
+    if (document.version !== version) return this.#judge(tracked, engine);
     this.#take(tracked, outcome);
     this.#changed.fire(document);
     return outcome;
@@ -175,7 +176,7 @@ export class LiveValidation implements vscode.Disposable {
   }
 
   #track(document: vscode.TextDocument): Tracked {
-    const known = this.#tracked.get(keyOf(document));
+    const known = this.#tracked.get(document);
     if (known !== undefined) return known;
     const tracked: Tracked = {
       document,
@@ -186,15 +187,15 @@ export class LiveValidation implements vscode.Disposable {
       judgedVersion: -1,
       failure: null,
     };
-    this.#tracked.set(keyOf(document), tracked);
+    this.#tracked.set(document, tracked);
     return tracked;
   }
 
   #forget(document: vscode.TextDocument): void {
-    const tracked = this.#tracked.get(keyOf(document));
+    const tracked = this.#tracked.get(document);
     if (tracked === undefined) return;
     stop(tracked);
-    this.#tracked.delete(keyOf(document));
+    this.#tracked.delete(document);
     this.#parts.diagnostics.delete(document.uri);
     this.#changed.fire(document);
   }
@@ -204,8 +205,4 @@ function stop(tracked: Tracked): void {
   clearTimeout(tracked.timer);
   tracked.run?.abort();
   tracked.run = null;
-}
-
-function keyOf(document: vscode.TextDocument): string {
-  return document.uri.toString();
 }

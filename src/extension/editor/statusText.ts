@@ -1,21 +1,21 @@
-import * as vscode from "vscode";
 import type { JudgedDocument } from "../worker/protocol.ts";
 import type { JudgeFailure } from "../worker/validationService.ts";
+import { t } from "../l10n.ts";
 
 /** The verdict and the number of findings, in one line. */
 export function verdictText(document: JudgedDocument): string {
   const counts = countsText(document);
   switch (document.verdict) {
     case "valid":
-      return counts === "" ? vscode.l10n.t("No errors found") : vscode.l10n.t("No errors found ({0})", counts);
+      return counts === "" ? t("No errors found") : t("No errors found ({0})", counts);
     case "deviating":
-      return vscode.l10n.t("Would be accepted with remarks: {0}", counts);
+      return t("Would be accepted with remarks: {0}", counts);
     case "invalid":
-      return vscode.l10n.t("Would be refused: {0}", counts);
+      return t("Would be refused: {0}", counts);
     case "malformed":
-      return vscode.l10n.t("Not readable as XML: {0}", counts);
+      return t("Not readable as XML: {0}", counts);
     case "notARecognisedDocument":
-      return vscode.l10n.t("Not a VAT return");
+      return t("Not a VAT return");
   }
 }
 
@@ -23,25 +23,26 @@ export function verdictText(document: JudgedDocument): string {
 export function failureText(failure: JudgeFailure): string {
   switch (failure.kind) {
     case "cancelled":
-      return vscode.l10n.t("The check was cancelled");
+      return t("The check was cancelled");
     case "timedOut":
-      return vscode.l10n.t("The check was ended after {0} seconds", failure.limit / 1000);
+      return t("The check was ended after {0} seconds", failure.limit / 1000);
     case "crashed":
-      return vscode.l10n.t("The validator stopped unexpectedly");
+      return t("The validator stopped unexpectedly");
     case "stopped":
-      return vscode.l10n.t("The validator is paused after several failures");
+      return t("The validator is paused after several failures");
     case "refused":
       return failure.reason;
   }
 }
 
-function countsText({ counts }: JudgedDocument): string {
+function countsText({ counts, turnedOff }: JudgedDocument): string {
   const parts: string[] = [];
-  if (counts.error === 1) parts.push(vscode.l10n.t("1 error"));
-  else if (counts.error > 1) parts.push(vscode.l10n.t("{0} errors", counts.error));
-  if (counts.warning === 1) parts.push(vscode.l10n.t("1 warning"));
-  else if (counts.warning > 1) parts.push(vscode.l10n.t("{0} warnings", counts.warning));
-  if (counts.information === 1) parts.push(vscode.l10n.t("1 note"));
-  else if (counts.information > 1) parts.push(vscode.l10n.t("{0} notes", counts.information));
+  if (counts.error === 1) parts.push(t("1 error"));
+  else if (counts.error > 1) parts.push(t("{0} errors", counts.error));
+  if (counts.warning === 1) parts.push(t("1 warning"));
+  else if (counts.warning > 1) parts.push(t("{0} warnings", counts.warning));
+  if (counts.information === 1) parts.push(t("1 note"));
+  else if (counts.information > 1) parts.push(t("{0} notes", counts.information));
+  if (turnedOff > 0) parts.push(t("{0} turned off in the settings", turnedOff));
   return parts.join(", ");
 }

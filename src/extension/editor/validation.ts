@@ -1,11 +1,12 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { showErrorWithLog } from "../commands/commandTable.ts";
-import { messageLanguage, readOptions, settingsSection, validationRun } from "../settings.ts";
+import { TaxpayerFactsFiles } from "../facts/taxpayerFactsFiles.ts";
+import { messageLanguage, readOptions, readSeverities, settingsSection, validationRun } from "../settings.ts";
 import { createValidationService, type JudgeFailure, type ValidationService } from "../worker/validationService.ts";
 import { diagnosticSource } from "./diagnostics.ts";
 import { FileValidation } from "./fileValidation.ts";
-import { LiveValidation } from "./liveValidation.ts";
+import { LiveValidation, type RequestReader } from "./liveValidation.ts";
 import { failureText } from "./statusText.ts";
 import { ValidationStatus } from "./validationStatus.ts";
 
@@ -22,6 +23,7 @@ export interface Validation {
   readonly files: FileValidation;
   /** For those who have a document judged without showing its findings in Problems. */
   readonly service: ValidationService;
+  readonly readRequest: RequestReader;
   readonly disposables: readonly { dispose(): unknown }[];
 }
 
@@ -32,22 +34,37 @@ export function createValidation(workerFile: string, log: vscode.LogOutputChanne
   // A thread of its own: waiting for Java holds up nobody's typing.
   const java = createValidationService({ workerFile, documentLimit: javaLimit, startLimit, log: note });
   const diagnostics = vscode.languages.createDiagnosticCollection(diagnosticSource);
-  const language = messageLanguage();
+  const facts = new TaxpayerFactsFiles(builtin, log);
+  const readRequest: RequestReader = (resource) => ({
+    options: { ...readOptions(resource), facts: facts.factsFor(resource) },
+    language: messageLanguage(),
+    severities: readSeverities(resource),
+  });
   const live = new LiveValidation({
     services: { builtin, java },
     diagnostics,
-    language,
-    readOptions,
+    readRequest,
     readRun: validationRun,
     debounce,
     reportFailure: (document, failure) => reportFailure(document, failure, log),
     afterClose: (uri) => files.afterClose(uri),
   });
-  const files = new FileValidation({ service: builtin, diagnostics, live, language, readOptions });
+  const files = new FileValidation({ service: builtin, diagnostics, live, readRequest });
+  const considerAll = (): void => {
+    live.considerAll();
+    files.considerAll();
+  };
   const settings = vscode.workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration(settingsSection)) live.considerAll();
+    if (change.affectsConfiguration(settingsSection)) considerAll();
   });
-  return { live, files, service: builtin, disposables: [builtin, java, diagnostics, live, files, new ValidationStatus(live), settings] };
+  const factsChanged = facts.onDidChange(considerAll);
+  return {
+    live,
+    files,
+    service: builtin,
+    readRequest,
+    disposables: [builtin, java, diagnostics, live, files, facts, new ValidationStatus(live), settings, factsChanged],
+  };
 }
 
 /** One message for a document that got no verdict; while the validator is paused, the status item alone says so. */

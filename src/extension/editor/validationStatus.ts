@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { failureText, verdictText } from "./statusText.ts";
 import type { DocumentState, LiveValidation } from "./liveValidation.ts";
+import { t } from "../l10n.ts";
 
 /** Matches no document: the item is hidden. */
 const nowhere: vscode.DocumentSelector = [];
@@ -19,10 +20,10 @@ export class ValidationStatus implements vscode.Disposable {
   constructor(live: LiveValidation) {
     this.#live = live;
     this.#item = vscode.languages.createLanguageStatusItem("mvaMelding.validation", nowhere);
-    this.#item.name = vscode.l10n.t("VAT return validation");
+    this.#item.name = t("VAT return validation");
     this.#undecided = vscode.languages.createLanguageStatusItem("mvaMelding.notEvaluated", nowhere);
-    this.#undecided.name = vscode.l10n.t("Rules checked only by Skatteetaten");
-    this.#undecided.command = { command: "mvaMelding.showRulesNotEvaluated", title: vscode.l10n.t("Show") };
+    this.#undecided.name = t("Rules checked only by Skatteetaten");
+    this.#undecided.command = { command: "mvaMelding.showRulesNotEvaluated", title: t("Show") };
     this.#registrations = vscode.Disposable.from(
       this.#item,
       this.#undecided,
@@ -54,8 +55,8 @@ export class ValidationStatus implements vscode.Disposable {
     this.#undecided.selector = undecided > 0 ? here : nowhere;
     this.#undecided.text =
       undecided === 1
-        ? vscode.l10n.t("1 rule checked only by Skatteetaten")
-        : vscode.l10n.t("{0} rules checked only by Skatteetaten", undecided);
+        ? t("1 rule checked only by Skatteetaten")
+        : t("{0} rules checked only by Skatteetaten", undecided);
     this.#describe(state);
   }
 
@@ -65,12 +66,12 @@ export class ValidationStatus implements vscode.Disposable {
     if (state.failure !== null) {
       item.severity = vscode.LanguageStatusSeverity.Error;
       item.text = failureText(state.failure);
-      item.detail = vscode.l10n.t("VAT return validation");
-      item.command = { command: "mvaMelding.validate", title: vscode.l10n.t("Try again") };
+      item.detail = t("VAT return validation");
+      item.command = { command: "mvaMelding.validate", title: t("Try again") };
     } else if (state.judged === null) {
-      item.text = state.busy ? vscode.l10n.t("Checking the VAT return …") : vscode.l10n.t("Not checked yet");
-      item.detail = vscode.l10n.t("VAT return validation");
-      item.command = { command: "mvaMelding.validate", title: vscode.l10n.t("Check now") };
+      item.text = state.busy ? t("Checking the VAT return …") : t("Not checked yet");
+      item.detail = t("VAT return validation");
+      item.command = { command: "mvaMelding.validate", title: t("Check now") };
     } else {
       const { judged, judgedAt } = state;
       if (judged.verdict === "deviating") item.severity = vscode.LanguageStatusSeverity.Warning;
@@ -79,7 +80,7 @@ export class ValidationStatus implements vscode.Disposable {
       }
       item.text = judged.verdict === "valid" ? `$(pass) ${verdictText(judged)}` : verdictText(judged);
       item.detail = detailText(state, judgedAt);
-      item.command = { command: "mvaMelding.validate", title: vscode.l10n.t("Check now") };
+      item.command = { command: "mvaMelding.validate", title: t("Check now") };
     }
   }
 
@@ -90,10 +91,12 @@ export class ValidationStatus implements vscode.Disposable {
   }
 }
 
+/** When the document was checked, and what was assumed that it does not tell. */
 function detailText(state: DocumentState, judgedAt: Date | null): string {
   const time = judgedAt?.toLocaleTimeString(vscode.env.language, { timeStyle: "short" }) ?? "";
-  if (state.outdated && !state.busy) return vscode.l10n.t("Changed since the check at {0}", time);
-  return state.judged?.engine === "java"
-    ? vscode.l10n.t("Checked with Java at {0}", time)
-    : vscode.l10n.t("Checked at {0}", time);
+  if (state.outdated && !state.busy) return t("Changed since the check at {0}", time);
+  const { judged } = state;
+  const checked = judged?.engine === "java" ? t("Checked with Java at {0}", time) : t("Checked at {0}", time);
+  const assumed = judged?.assumptions ?? [];
+  return assumed.length === 0 ? checked : `${checked}. ${t("Assumed: {0}", assumed.join(" "))}`;
 }

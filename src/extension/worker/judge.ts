@@ -14,7 +14,15 @@ import { elementByPath } from "../../vatReturn/navigate.ts";
 import { parseXml } from "../../vatReturn/scanner.ts";
 import type { Language, TextRange } from "../../vatReturn/text.ts";
 import { maximumFindings } from "./protocol.ts";
-import type { DocumentContent, JudgedDocument, JudgeRequest, PlacedFinding, PlacedRange, RemoteJudgement } from "./protocol.ts";
+import type {
+  DocumentContent,
+  JudgedDocument,
+  JudgeRequest,
+  PlacedFinding,
+  PlacedRange,
+  RemoteJudgement,
+  SeverityOverrides,
+} from "./protocol.ts";
 
 /** @returns the judged document, or a sentence saying why it could not be judged. */
 export type Judge = (request: JudgeRequest) => Promise<JudgedDocument | string>;
@@ -55,13 +63,15 @@ function readContent(content: DocumentContent): { readonly text: string; readonl
 function place(result: DocumentResult, text: string, request: JudgeRequest, began: number): JudgedDocument {
   const { language } = request;
   const lines = new LineIndex(text);
+  const shown = withSeverities(result.findings, request.severities ?? {});
   const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0 };
-  for (const { severity } of result.findings) counts[severity]++;
+  for (const { severity } of shown) counts[severity]++;
   return {
     documentType: result.documentType,
     verdict: result.verdict,
-    findings: gravest(result.findings).map((finding) => placeFinding(finding, lines, language)),
+    findings: gravest(shown).map((finding) => placeFinding(finding, lines, language)),
     counts,
+    turnedOff: result.findings.length - shown.length,
     notEvaluated: result.notEvaluated.map((rule) => ({
       rule,
       title: ruleByNumber(rule)?.title[language] ?? "",
@@ -93,6 +103,16 @@ function bringTogether(
       return { ...placeFinding(finding, lines, language), element: placeRange(whole, lines) };
     }),
   };
+}
+
+/** The findings as the settings want them shown; `officialSeverity`, which the verdict rests on, stays. */
+function withSeverities(findings: readonly Finding[], severities: SeverityOverrides): readonly Finding[] {
+  if (Object.keys(severities).length === 0) return findings;
+  return findings.flatMap((finding) => {
+    const severity = severities[finding.rule ?? finding.code];
+    if (severity === undefined) return [finding];
+    return severity === "off" ? [] : [{ ...finding, severity }];
+  });
 }
 
 /** Where there are too many findings, errors are kept before warnings and warnings before notes. */

@@ -4,6 +4,7 @@ import type { ValidationAnswer } from "../../validation/remote/answer.ts";
 import type { Disagreement } from "../../validation/remote/merge.ts";
 import type { DocumentType, ReturnSummary, Verdict } from "../../validation/result.ts";
 import type { Language } from "../../vatReturn/text.ts";
+import type { Answer, Question } from "./questions.ts";
 
 /**
  * What goes between the extension host and the validator's worker thread. Everything the host would otherwise have
@@ -13,6 +14,9 @@ import type { Language } from "../../vatReturn/text.ts";
 /** A document as the editor holds it, or as it stands on disk. */
 export type DocumentContent = { readonly text: string } | { readonly bytes: Uint8Array };
 
+/** A severity to show findings with, or `off` to leave them out, by rule number (`R033`) or by a hint's code. */
+export type SeverityOverrides = Readonly<Record<string, Severity | "off">>;
+
 export type SchemaEngineName = "builtin" | "java";
 
 export interface JudgeRequest {
@@ -21,6 +25,8 @@ export interface JudgeRequest {
   /** The language that messages come back in. */
   readonly language: Language;
   readonly engine: SchemaEngineName;
+  /** How findings are shown, by rule number or code; the verdict stays what it is. */
+  readonly severities?: SeverityOverrides;
   /** What the authority said of the same text, to be brought together with the local result. */
   readonly answer?: ValidationAnswer;
 }
@@ -71,8 +77,10 @@ export interface JudgedDocument {
   readonly verdict: Verdict;
   /** At most `maximumFindings`, the gravest first chosen, in document order. */
   readonly findings: readonly PlacedFinding[];
-  /** All findings by severity, those left out included. */
+  /** All findings by the severity they are shown with, those left out for their number included. */
   readonly counts: Readonly<Record<Severity, number>>;
+  /** How many findings the settings turn off. */
+  readonly turnedOff: number;
   readonly notEvaluated: readonly UndecidedRule[];
   readonly assumptions: readonly string[];
   readonly summary: ReturnSummary | null;
@@ -88,11 +96,12 @@ export const maximumFindings = 1000;
 
 export interface WorkerRequest {
   readonly id: number;
-  readonly request: JudgeRequest;
+  readonly request: JudgeRequest | Question;
 }
 
 export type WorkerReply =
   | { readonly kind: "ready" }
   | { readonly kind: "judged"; readonly id: number; readonly document: JudgedDocument }
+  | { readonly kind: "answered"; readonly id: number; readonly answer: Answer }
   /** The document could not be judged, for a reason told in words (no JDK, say). The worker itself is well. */
   | { readonly kind: "refused"; readonly id: number; readonly message: string };

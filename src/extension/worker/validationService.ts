@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { JudgeRequest, JudgedDocument, WorkerReply, WorkerRequest } from "./protocol.ts";
+import type { Answer, Question, QuestionKind, Questions } from "./questions.ts";
 
 /** Why a document got no verdict. `cancelled` is the caller's own wish; the others are told to the user. */
 export type JudgeFailure =
@@ -19,6 +20,11 @@ export type Priority = "interactive" | "batch";
 export interface ValidationService {
   /** @returns the outcome; never rejects. An aborted request is answered at once with `cancelled`. */
   judge(request: JudgeRequest, priority: Priority, signal: AbortSignal): Promise<JudgeOutcome>;
+  /** @returns the answer; null where the question was aborted or could not be answered. Never rejects. */
+  ask<Kind extends QuestionKind>(
+    question: Questions[Kind]["question"] & { readonly kind: Kind },
+    signal: AbortSignal,
+  ): Promise<Questions[Kind]["answer"] | null>;
   /** Takes up work again after too many failures in a row. */
   restart(): void;
   dispose(): void;
@@ -37,10 +43,12 @@ export interface ValidationServiceSettings {
 /** After so many failures without a success in between, the validator waits to be asked by a person. */
 const failuresInARow = 3;
 
+type Outcome = JudgeOutcome | { readonly kind: "answered"; readonly answer: Answer };
+
 interface Job {
   readonly id: number;
-  readonly request: JudgeRequest;
-  readonly answer: (outcome: JudgeOutcome) => void;
+  readonly request: JudgeRequest | Question;
+  readonly answer: (outcome: Outcome) => void;
 }
 
 /**
@@ -66,12 +74,26 @@ class WorkerValidationService implements ValidationService {
     this.#settings = settings;
   }
 
-  judge(request: JudgeRequest, priority: Priority, signal: AbortSignal): Promise<JudgeOutcome> {
+  async judge(request: JudgeRequest, priority: Priority, signal: AbortSignal): Promise<JudgeOutcome> {
+    const outcome = await this.#enqueue(request, priority, signal);
+    if (outcome.kind === "answered") throw new Error("The worker took a document for a question.");
+    return outcome;
+  }
+
+  async ask<Kind extends QuestionKind>(
+    question: Questions[Kind]["question"] & { readonly kind: Kind },
+    signal: AbortSignal,
+  ): Promise<Questions[Kind]["answer"] | null> {
+    const outcome = await this.#enqueue(question, "interactive", signal);
+    return outcome.kind === "answered" ? outcome.answer : null;
+  }
+
+  #enqueue(request: JudgeRequest | Question, priority: Priority, signal: AbortSignal): Promise<Outcome> {
     if (signal.aborted || this.#disposed) return Promise.resolve({ kind: "cancelled" });
     if (this.#failures >= failuresInARow) return Promise.resolve({ kind: "stopped" });
     return new Promise((resolve) => {
       const queue = this.#waiting[priority];
-      const answer = (outcome: JudgeOutcome): void => {
+      const answer = (outcome: Outcome): void => {
         signal.removeEventListener("abort", cancel);
         resolve(outcome);
       };
@@ -141,11 +163,7 @@ class WorkerValidationService implements ValidationService {
       this.#failures = 0;
       const job = this.#running;
       this.#running = null;
-      job.answer(
-        reply.kind === "judged"
-          ? { kind: "judged", document: reply.document }
-          : { kind: "refused", reason: reply.message },
-      );
+      job.answer(outcomeOf(reply));
     }
     this.#next();
   }
@@ -176,5 +194,16 @@ class WorkerValidationService implements ValidationService {
     for (const queue of [this.#waiting.interactive, this.#waiting.batch]) {
       for (const job of queue.splice(0)) job.answer(outcome);
     }
+  }
+}
+
+function outcomeOf(reply: Exclude<WorkerReply, { kind: "ready" }>): Outcome {
+  switch (reply.kind) {
+    case "judged":
+      return { kind: "judged", document: reply.document };
+    case "answered":
+      return { kind: "answered", answer: reply.answer };
+    case "refused":
+      return { kind: "refused", reason: reply.message };
   }
 }

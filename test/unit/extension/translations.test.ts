@@ -9,6 +9,13 @@ function readStrings(file: string): Strings {
   return JSON.parse(readFileSync(file, "utf8")) as Strings;
 }
 
+/** Our own `t` takes the strings that VS Code's `l10n.t` would; the search for strings knows that one alone. */
+function asKnownCalls(source: string): string {
+  if (!/import \{ t \} from "[./]+\/l10n\.ts"/.test(source)) return source;
+  const imported = source.includes("import * as vscode") ? "" : `import * as vscode from "vscode";\n`;
+  return `${imported}${source.replace(/(?<![\w.])t\(/g, "vscode.l10n.t(")}`;
+}
+
 /** `{0}`, `{1}` … that a string holds, sorted. */
 function placeholders(text: string): string[] {
   return (text.match(/\{\d+\}/g) ?? []).sort();
@@ -21,7 +28,10 @@ describe("the extension's strings in bokmål", () => {
   before(async () => {
     const sources = readdirSync("src/extension", { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".ts"))
-      .map((file) => ({ extension: ".ts" as const, contents: readFileSync(join("src/extension", file), "utf8") }));
+      .map((file) => ({
+        extension: ".ts" as const,
+        contents: asKnownCalls(readFileSync(join("src/extension", file), "utf8")),
+      }));
     inCode = Object.keys(await getL10nJson(sources));
     assert.ok(inCode.length > 20, "the strings of the source code were found");
   });
