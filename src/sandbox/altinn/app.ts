@@ -1,21 +1,26 @@
-import { answer, bareProblem, empty, json, problem, xml, type Answer } from "../answer.ts";
+import { bareProblem, empty, json, xml, type Answer } from "../answer.ts";
 import type { CallName, CallSubject } from "../callFaults.ts";
 import type { SandboxRequest } from "../request.ts";
 import { authorise, callerOf, instanceAt, Refused } from "./access.ts";
-import { countIssues, type Issue } from "./checks.ts";
 import { readContentDisposition } from "./contentDisposition.ts";
 import { appPath, type AltinnContext } from "./context.ts";
 import { addData, deleteData, putData, readData, type DataCall } from "./data.ts";
-import { catchUp, isFeedbackProvided, waitForFeedback } from "./feedback.ts";
-import { note, touch } from "./instances.ts";
+import {
+  activeInstances,
+  deleteInstance,
+  feedback,
+  feedbackStatus,
+  listIssues,
+  profile,
+  readInstance,
+} from "./instanceCalls.ts";
 import { instantiate } from "./instantiation.ts";
 import { applicationMetadata, processDefinition } from "./metadata.ts";
-import { partyUuid, rolesOf } from "./parties.ts";
-import { mayDo, policyXml, type PolicyAction } from "./policy.ts";
+import { policyXml, type PolicyAction } from "./policy.ts";
 import { moveOn } from "./process.ts";
 import { dataTypeIds, type StoredElement, type StoredInstance } from "./state.ts";
 import type { Caller } from "./tokens.ts";
-import { activeJson, appInstance, processJson } from "./wire.ts";
+import { processJson } from "./wire.ts";
 
 /** The apps of the authority that the sandbox knows: test and production, and one that was taken down. */
 export const apps = [
@@ -72,13 +77,14 @@ export class App {
       case "GET /api/v1/meta/authorizationpolicy":
         return call("policy", () => xml(200, policyXml(this.#app)));
       case "GET /api/v1/profile/user":
-        return call("profile", () => this.#profile(callerOf(context, request)));
+        return call("profile", () => profile(callerOf(context, request)));
       case "POST /instances":
       case "POST /instances/create":
         return call("createInstance", () => instantiate(context, this.#app, request, callerOf(context, request)));
     }
     const active = /^\/instances\/(\d+)\/active\/?$/.exec(path)?.[1];
-    if (method === "GET" && active !== undefined) return call("activeInstances", () => this.#active(request, active));
+    if (method === "GET" && active !== undefined)
+      return call("activeInstances", () => activeInstances(context, this.#app, request, active));
     const match = /^\/instances\/(\d+)\/([0-9a-f-]{36})(\/.*)?$/i.exec(path);
     if (match === null) return null;
     const [, partyId = "", guid = "", rest = ""] = match;
@@ -106,9 +112,11 @@ export class App {
     });
     switch (`${method} ${rest}`) {
       case "GET ":
-        return call("instance", "read", (instance) => this.#readInstance(instance));
+        return call("instance", "read", (instance) => readInstance(context, instance));
       case "DELETE ":
-        return call("deleteInstance", "delete", (instance, caller) => this.#delete(request, instance, caller));
+        return call("deleteInstance", "delete", (instance, caller) =>
+          deleteInstance(context, request, instance, caller),
+        );
       case "GET /process":
         return call("process", "read", (instance, caller) => json(200, processJson(instance, caller)));
       case "GET /process/history":
@@ -121,11 +129,11 @@ export class App {
           return moveOn(context, instance, caller);
         });
       case "GET /validate":
-        return call("validate", "read", (instance) => this.#validate(instance));
+        return call("validate", "read", (instance) => listIssues(context, instance));
       case "GET /feedback/status":
-        return call("feedbackStatus", "read", (instance) => this.#feedbackStatus(instance));
+        return call("feedbackStatus", "read", (instance) => feedbackStatus(context, instance));
       case "GET /feedback":
-        return call("feedback", "read", (instance) => this.#feedback(request, instance));
+        return call("feedback", "read", (instance) => feedback(context, request, instance));
     }
     return this.#findData(request, stored, rest, call);
   }
@@ -199,110 +207,10 @@ export class App {
         return null;
     }
   }
-
-  #readInstance(instance: StoredInstance): Answer {
-    if (instance.readStatus !== 1) {
-      instance.readStatus = 1;
-      this.#context.archive.changed();
-    }
-    return json(200, appInstance(this.#context, instance));
-  }
-
-  async #active(request: SandboxRequest, partyId: string): Promise<Answer> {
-    const caller = callerOf(this.#context, request);
-    const found = this.#context.archive.instances.filter(
-      (instance) => instance.app === this.#app && String(instance.partyId) === partyId && instance.hardDeleted === null,
-    );
-    for (const instance of found) await catchUp(this.#context, instance);
-    const visible = found.filter(
-      (instance) =>
-        instance.archived === null &&
-        instance.softDeleted === null &&
-        mayDo(rolesOf(caller.user, instance.organisationNumber), "read", instance.process.task),
-    );
-    return json(200, visible.map(activeJson));
-  }
-
-  async #delete(request: SandboxRequest, instance: StoredInstance, caller: Caller): Promise<Answer> {
-    const context = this.#context;
-    const hard = request.query("hard")?.toLowerCase() === "true";
-    const stamp = context.clock.stamp();
-    instance.softDeleted ??= stamp;
-    if (hard) instance.hardDeleted = stamp;
-    note(context, instance, caller, "Deleted");
-    touch(context, instance, caller);
-    const given = json(200, appInstance(context, instance));
-    if (hard) for (const element of instance.data.splice(0)) await context.archive.removeBytes(element.id);
-    return given;
-  }
-
-  /** The app's own counts; whether the real one also asks the authority here is not known, so this does not. */
-  #validate(instance: StoredInstance): Answer {
-    const { task } = instance.process;
-    if (task === null) {
-      return this.#context.settings.now.library === "v7"
-        ? bareProblem(500, "An error occurred while processing your request.")
-        : problem(409, "Validation error", { detail: "Unable to validate instance without a started process." });
-    }
-    const issues = countIssues(instance, task);
-    return json(200, this.#context.settings.now.library === "v7" ? issues.map(olderIssue) : issues);
-  }
-
-  #feedbackStatus(instance: StoredInstance): Answer {
-    if (this.#context.settings.now.feedback === "missing") return empty(404);
-    return json(200, { isFeedbackProvided: isFeedbackProvided(instance) });
-  }
-
-  async #feedback(request: SandboxRequest, instance: StoredInstance): Promise<Answer> {
-    const { feedback } = this.#context.settings.now;
-    if (feedback === "missing") return empty(404);
-    if (feedback === "blocking") {
-      await waitForFeedback(this.#context, instance, () => request.raw.socket.destroyed);
-    }
-    if (isFeedbackProvided(instance)) return json(200, appInstance(this.#context, instance));
-    return answer(409, "has not yet received feedback. Try again later.", "text/plain; charset=utf-8");
-  }
-
-  #profile(caller: Caller): Answer {
-    const { user } = caller;
-    const { givenName, familyName, nationalIdentityNumber } = user.person;
-    const name = `${givenName} ${familyName}`;
-    return json(200, {
-      userId: user.userId,
-      userUuid: partyUuid(user.partyId),
-      userName: user.userName,
-      externalIdentity: "",
-      isReserved: false,
-      phoneNumber: null,
-      email: null,
-      partyId: user.partyId,
-      party: {
-        partyId: user.partyId,
-        partyUuid: partyUuid(user.partyId),
-        partyTypeName: 1,
-        orgNumber: null,
-        ssn: nationalIdentityNumber,
-        unitType: null,
-        name,
-        isDeleted: false,
-        onlyHierarchyElementWithNoAccess: false,
-        person: { ssn: nationalIdentityNumber, name, firstName: givenName, middleName: null, lastName: familyName },
-        organization: null,
-        childParties: null,
-      },
-      userType: 1,
-      profileSettingPreference: { language: "nb", preSelectedPartyId: 0, doNotPromptForParty: false },
-    });
-  }
 }
 
 /** Which of the two steps `process/next` would take now. */
 function nextName(instance: StoredInstance | null): CallName {
   if (instance?.process.task === "Task_1") return "completeFillingIn";
   return instance?.process.task === "Task_2" ? "submit" : "next";
-}
-
-/** The older form of an issue: the severity is a word. */
-function olderIssue({ field, code, description }: Issue): Readonly<Record<string, unknown>> {
-  return { severity: "Error", instanceId: null, dataElementId: null, field, code, description, scope: "INSTANCE" };
 }

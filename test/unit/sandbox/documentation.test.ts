@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { usage } from "../../../src/sandbox/arguments.ts";
+import { defaultSettings, scenarios } from "../../../src/sandbox/altinn/settings.ts";
+import { callFaultKinds, callNames } from "../../../src/sandbox/callFaults.ts";
 import { defaultClientIds } from "../../../src/sandbox/clients.ts";
 import { faultDefinitions } from "../../../src/sandbox/faults.ts";
 import { logLevels } from "../../../src/sandbox/log.ts";
@@ -24,6 +26,17 @@ describe("sandbox: its page in the documentation", () => {
   it("names every option and log level", () => {
     for (const [option] of usage.matchAll(/--[a-z-]+/g)) assert.ok(text.includes(option), option);
     for (const level of logLevels) assert.ok(text.includes(`\`${level}\``), level);
+  });
+
+  it("names every scenario, setting, call and kind of fault", () => {
+    const own = text.slice(text.indexOf("## Validation and Altinn"), text.indexOf("## What it cannot prove"));
+    for (const names of [scenarios, defaultSettings, callFaultKinds]
+      .map((each) => Object.keys(each))
+      .concat([[...callNames]])) {
+      for (const name of names) assert.ok(own.includes(`\`${name}\``), name);
+    }
+    const kinds = own.slice(own.search(/^\| kind/m)).matchAll(/^\| `(\w+)`/gm);
+    assert.deepEqual([...kinds].map(([, name]) => name).sort(), Object.keys(callFaultKinds).sort());
   });
 
   it("shows the line of JSON as it is", async () => {
