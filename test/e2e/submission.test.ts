@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Locator } from "playwright-core";
+import { withWorkbench } from "./harness/withWorkbench.ts";
+import type { Workbench } from "./harness/workbench.ts";
+
+const settings = { "mvaMelding.rules.today": "2026-06-01" };
+
+/** Signs in the general manager of the samples' organisation, through the Accounts menu and the sandbox's page. */
+async function signIn(workbench: Workbench): Promise<void> {
+  await workbench.waitForSignInRequest();
+  const page = await workbench.signInFromAccounts(/Sign in with ID-porten \(sandbox\)/);
+  await page.getByRole("button", { name: "Modig Furustamme" }).click();
+  await page.getByText("You can close this").waitFor();
+  await page.close();
+  await workbench.accountsItem(/^Person [0-9A-Z]{6} \(ID-porten \(sandbox\)\)/);
+  await workbench.page.keyboard.press("Escape");
+}
+
+/** Submits the return in the active editor: the checklist, then its first line. */
+async function submit(workbench: Workbench, screenshot?: string): Promise<void> {
+  await workbench.run("MVA: Submit VAT return");
+  const row = workbench.quickInputRow("Submit to “sandbox”").first();
+  await row.waitFor();
+  if (screenshot !== undefined) await workbench.screenshot(screenshot);
+  await row.click();
+}
+
+async function openViews(workbench: Workbench): Promise<void> {
+  await workbench.run("MVA: Focus on Submissions View");
+}
+
+function treeRow(workbench: Workbench, view: string, text: string | RegExp): Locator {
+  const pane = workbench.page.locator(".pane").filter({ hasText: view });
+  return pane.locator(".monaco-list-row").filter({ hasText: text });
+}
+
+async function chooseScenario(workbench: Workbench, scenario: string): Promise<void> {
+  await workbench.run("MVA: Sandbox scenario…");
+  await workbench.quickInputRow(scenario).first().click();
+  await workbench.statusItem(`Sandbox scenario: ${scenario}`).first().waitFor();
+}
+
+describe("submitting from the editor", function () {
+  this.timeout(240_000);
+  let home = "";
+  const workbench = withWorkbench(async () => {
+    home = await mkdtemp(join(tmpdir(), "mva-home-"));
+    return { settings, environment: { MVA_HOME: home } };
+  });
+  after(() => rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+
+  it("asks once before a return leaves the machine, then shows the authority's verdict", async () => {
+    await workbench().openFile("clean-general.xml");
+    await signIn(workbench());
+    await workbench().run("MVA: Validate VAT return");
+    await workbench().page.locator(".monaco-dialog-box").waitFor();
+    await workbench().screenshot("submission-consent");
+    await workbench().answerDialog("Validate there too");
+    const status = await workbench().languageStatus();
+    await status.filter({ hasText: "Skatteetaten: no deviations" }).first().waitFor();
+    await workbench().screenshot("submission-validated");
+  });
+
+  it("submits a return, from the checklist to receipt and payment information", async () => {
+    await submit(workbench(), "submission-checklist");
+    await workbench().notification(/Accepted \(sandbox\).*To pay: 75500 kr to account .*KID/);
+    await workbench().screenshot("submission-accepted");
+    const [id] = await readdir(join(home, "submissions"));
+    const journal = JSON.parse(await readFile(join(home, "submissions", id ?? "", "journal.json"), "utf8")) as {
+      verdict: string;
+      files: { dataType: string; path: string }[];
+    };
+    assert.equal(journal.verdict, "accepted");
+    assert.deepEqual(journal.files.map(({ dataType }) => dataType).sort(), [
+      "betalingsinformasjon",
+      "kvittering",
+      "valideringsresultat",
+    ]);
+  });
+
+  it("lists returns, submissions and the environment", async () => {
+    await openViews(workbench());
+    const row = treeRow(workbench(), "Submissions", /mars-april 2026.*Accepted/).first();
+    await row.waitFor();
+    await row.click();
+    await treeRow(workbench(), "Submissions", "Receipt").first().waitFor();
+    await treeRow(workbench(), "VAT returns", "clean-general.xml").first().waitFor();
+    await workbench().screenshot("submission-views");
+  });
+
+  it("opens the transcript without a token in it", async () => {
+    await workbench().run("MVA: Open transcript");
+    await workbench().quickInputRow("mars-april 2026").first().click();
+    await workbench().page.locator('.tab.active[data-resource-name^="transcript-"]').waitFor();
+    await workbench().page.getByText("Copy as curl").first().waitFor();
+    await workbench().screenshot("submission-transcript");
+    const [id] = await readdir(join(home, "submissions"));
+    const kept = await readFile(join(home, "submissions", id ?? "", "transcript.jsonl"), "utf8");
+    assert.doesNotMatch(kept, /eyJ[A-Za-z0-9_-]{10}/);
+  });
+
+  it("shows a refused return's findings on the return", async () => {
+    await chooseScenario(workbench(), "refused");
+    await workbench().openFile("clean-reverse-charge.xml");
+    await submit(workbench());
+    await workbench().notification(/Refused \(sandbox\)/);
+    await workbench().problemRows("skatteetaten").first().waitFor();
+    await workbench().screenshot("submission-refused");
+  });
+});
