@@ -6,11 +6,13 @@ import { createShowRulesNotEvaluated } from "./commands/showRulesNotEvaluated.ts
 import { createValidateReturn } from "./commands/validateReturn.ts";
 import { createValidateWithJava } from "./commands/validateWithJava.ts";
 import { ValidateWorkspace } from "./commands/validateWorkspace.ts";
+import { createAssistance } from "./editor/assistance.ts";
 import { onFirstReturn } from "./editor/firstReturn.ts";
 import { createValidation } from "./editor/validation.ts";
 import { createSandbox, createStartSandbox, createStopSandbox } from "./sandbox/sandbox.ts";
 import type { SandboxManager } from "./sandbox/sandboxManager.ts";
 import { createSubmissionDoor } from "./submission/door.ts";
+import { t } from "./l10n.ts";
 
 let sandbox: SandboxManager | undefined;
 
@@ -22,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
   try {
     const validation = createValidation(path.join(context.extensionPath, "dist", "validator.mjs"), log);
     const { live, files, disposables } = validation;
+    const assistance = createAssistance(validation);
     const workspace = new ValidateWorkspace(files, log);
     sandbox = createSandbox(context, log);
     const authentication = createAuthentication(context, sandbox, log);
@@ -32,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
         "mvaMelding.validateWorkspace": () => workspace.validate(),
         "mvaMelding.validateWithJava": createValidateWithJava(live),
         "mvaMelding.showRulesNotEvaluated": createShowRulesNotEvaluated(live),
+        ...assistance.commands,
         ...authentication.commands,
         ...submission.commands,
         "mvaMelding.startSandbox": createStartSandbox(sandbox),
@@ -40,11 +44,11 @@ export function activate(context: vscode.ExtensionContext): void {
       },
       log,
     );
-    context.subscriptions.push(...disposables, ...authentication.disposables, commands);
+    context.subscriptions.push(...disposables, ...assistance.disposables, ...authentication.disposables, commands);
     context.subscriptions.push(submission, onFirstReturn(live, authentication.inUse));
   } catch (error) {
     log.error("Activation failed:", error instanceof Error ? error : String(error));
-    void showErrorWithLog(vscode.l10n.t("MVA-melding could not be started."), log);
+    void showErrorWithLog(t("MVA-melding could not be started."), log);
     throw error;
   }
   log.debug(`Activated in ${(performance.now() - began).toFixed(1)} ms`);

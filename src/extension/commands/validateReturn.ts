@@ -5,6 +5,7 @@ import { showProblems } from "./showProblems.ts";
 import type { CommandHandler } from "./commandTable.ts";
 import { pickReturn } from "./pickReturn.ts";
 import type { ValidateWorkspace } from "./validateWorkspace.ts";
+import { t } from "../l10n.ts";
 
 /**
  * MVA: Validate VAT return. Judges the given file, else the active document, else one that the user picks. Opens
@@ -26,7 +27,7 @@ export function createValidateReturn(
     if (outcome.document.documentType === null) {
       const name = vscode.workspace.asRelativePath(document.uri);
       void vscode.window.showInformationMessage(
-        vscode.l10n.t("{0} is neither a VAT return nor a document that belongs to one.", name),
+        t("{0} is neither a VAT return nor a document that belongs to one.", name),
       );
     } else if (outcome.document.findings.length > 0) {
       await showProblems();
