@@ -1,9 +1,12 @@
 import { parseArgs } from "node:util";
 import type { Language } from "../vatReturn/text.ts";
 import { closestTo } from "./closest.ts";
+import { submissionCommandNames, submissionCommandOf, submissionOptions } from "./submissionCommands.ts";
+import type { SandboxCommand, SubmissionCommand } from "./submissionCommands.ts";
+import type { Access } from "./terminalTokens.ts";
 import { UsageError } from "./usageError.ts";
 
-export type CommandName = "validate" | "rules" | "explain";
+export type CommandName = "validate" | "rules" | "explain" | "sandbox" | SubmissionCommand["name"];
 export type ReportFormat = "text" | "json" | "sarif";
 
 export interface ValidateCommand {
@@ -22,6 +25,8 @@ export interface ValidateCommand {
   /** Each as given: `PERIOD-END=DEADLINE`. */
   readonly deadlines: readonly string[];
   readonly factsFiles: readonly string[];
+  /** As whom and where Skatteetaten is asked too; null: nothing is sent anywhere. */
+  readonly remote: Access | null;
   /** Files, folders, patterns, and `-` for standard input. */
   readonly inputs: readonly string[];
 }
@@ -31,7 +36,9 @@ export type Command =
   | { readonly name: "version" }
   | ValidateCommand
   | { readonly name: "rules"; readonly format: "text" | "json" }
-  | { readonly name: "explain"; readonly rule: string };
+  | { readonly name: "explain"; readonly rule: string }
+  | SandboxCommand
+  | SubmissionCommand;
 
 interface Option {
   readonly type: "string" | "boolean";
@@ -62,11 +69,23 @@ const optionsOf: Readonly<Record<CommandName, Readonly<Record<string, Option>>>>
     "compensation-rules-from": { type: "string" },
     deadline: { type: "string", multiple: true },
     facts: { type: "string", multiple: true },
+    remote: { type: "boolean" },
+    environment: { type: "string" },
+    client: { type: "string" },
+    "test-person": { type: "string" },
   },
   rules: { ...everywhere, format: { type: "string", choices: ["text", "json"] } },
   explain: { ...everywhere },
+  sandbox: everywhere,
+  submit: { ...everywhere, ...submissionOptions.submit },
+  submissions: { ...everywhere, ...submissionOptions.submissions },
+  resume: { ...everywhere, ...submissionOptions.resume },
+  abandon: { ...everywhere, ...submissionOptions.abandon },
+  login: { ...everywhere, ...submissionOptions.login },
+  session: { ...everywhere, ...submissionOptions.session },
+  logout: { ...everywhere, ...submissionOptions.logout },
 };
-const commandNames: readonly CommandName[] = ["validate", "rules", "explain"];
+const commandNames: readonly CommandName[] = ["validate", "rules", "explain", ...submissionCommandNames, "sandbox"];
 
 type Values = Readonly<Record<string, string | boolean | readonly string[]>>;
 
@@ -75,6 +94,8 @@ type Values = Readonly<Record<string, string | boolean | readonly string[]>>;
  * @throws UsageError where they make no command.
  */
 export function parseCommandLine(commandArguments: readonly string[]): Command {
+  // The sandbox reads its own words.
+  if (commandArguments[0] === "sandbox") return { name: "sandbox", words: commandArguments.slice(1) };
   const name = commandArguments.map(commandNamed).find((named) => named !== null) ?? null;
   const { values, positionals } = readOptions(commandArguments, name);
   return commandOf(name, values, positionals);
@@ -113,6 +134,10 @@ function commandOf(name: CommandName | null, values: Values, positionals: readon
       if (extra !== undefined) throw tooMany("explain", extra);
       return { name, rule };
     }
+    case "sandbox":
+      return { name, words: rest };
+    default:
+      return submissionCommandOf(name, values, rest);
   }
 }
 
@@ -137,7 +162,24 @@ function validateCommand(values: Values, inputs: readonly string[]): ValidateCom
     compensationRulesFrom: text(values["compensation-rules-from"]),
     deadlines: list(values["deadline"]),
     factsFiles: list(values["facts"]),
+    remote: remoteAccess(values),
     inputs,
+  };
+}
+
+function remoteAccess(values: Values): Access | null {
+  const given = ["environment", "client", "test-person"].find((option) => values[option] !== undefined);
+  if (values["remote"] !== true) {
+    if (given === undefined) return null;
+    throw new UsageError({
+      en: `--${given} says where and as whom to ask Skatteetaten: it needs --remote.`,
+      nb: `--${given} sier hvor og som hvem Skatteetaten spørres: det krever --remote.`,
+    });
+  }
+  return {
+    environment: text(values["environment"]) ?? "sandbox",
+    clientId: text(values["client"]),
+    testPerson: text(values["test-person"]),
   };
 }
 

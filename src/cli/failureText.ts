@@ -1,4 +1,5 @@
 import { JavaEngineError } from "../validation/schema/javaEngineError.ts";
+import { RemoteFailure } from "./remoteFailure.ts";
 import type { Text } from "../vatReturn/text.ts";
 
 const reasons: Readonly<Record<string, Text>> = {
@@ -15,7 +16,7 @@ const reasons: Readonly<Record<string, Text>> = {
 
 /** Why something could not be read or judged, for people. */
 export function failureText(error: unknown): Text {
-  if (error instanceof JavaEngineError) return error.text;
+  if (error instanceof JavaEngineError || error instanceof RemoteFailure) return error.text;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const known = reasons[code];
   if (known !== undefined) return known;

@@ -2,20 +2,30 @@ import { optionDescriptions, type ValidationOptions } from "../validation/option
 import type { Language, Text } from "../vatReturn/text.ts";
 import type { CommandName } from "./commandLine.ts";
 import { wrap } from "./report/wrap.ts";
+import { submissionHelp } from "./submissionHelp.ts";
 
 const overview: Text = {
-  en: `mva: checks Norwegian VAT returns (mva-melding) without sending them anywhere
+  en: `mva: checks Norwegian VAT returns (mva-melding), and submits them to the sandbox or a test environment
 
 Usage:
   mva validate [options] FILE|FOLDER|PATTERN|- ...
   mva rules [--format text|json]
   mva explain RULE
+  mva submit [options] FILE
   mva COMMAND --help
 
-Commands:
-  validate   judge returns, envelopes and the authority's answers
-  rules      list the published rules, and how far they are decided here
-  explain    say what one rule wants, such as R018
+Without a network:
+  validate      judge returns, envelopes and the authority's answers (with --remote: ask Skatteetaten too)
+  rules         list the published rules, and how far they are decided here
+  explain       say what one rule wants, such as R018
+
+Submitting:
+  sandbox       run an ID-porten, a validation service and an Altinn of your own on this machine
+  submit        submit a return, to the sandbox or a test environment
+  submissions   list the submissions of this machine
+  resume        go on with one, after a crash, a lost network or a day
+  abandon       delete a draft
+  login         sign in with ID-porten; session shows who is, logout ends it
 
 Everywhere:
   --language en|nb   language of messages (default: as LC_ALL, LC_MESSAGES or LANG say)
@@ -24,18 +34,27 @@ Everywhere:
 
 Colours follow the terminal; NO_COLOR and FORCE_COLOR are respected.
 `,
-  nb: `mva: kontrollerer mva-meldinger uten å sende dem noe sted
+  nb: `mva: kontrollerer mva-meldinger, og sender dem inn til sandkassen eller et testmiljø
 
 Bruk:
   mva validate [valg] FIL|MAPPE|MØNSTER|- ...
   mva rules [--format text|json]
   mva explain REGEL
+  mva submit [valg] FIL
   mva KOMMANDO --help
 
-Kommandoer:
-  validate   vurder mva-meldinger, konvolutter og svarene fra Skatteetaten
-  rules      list de publiserte reglene, og hvor langt de avgjøres her
-  explain    forklar hva én regel krever, for eksempel R018
+Uten nett:
+  validate      vurder mva-meldinger, konvolutter og svarene fra Skatteetaten (med --remote: spør Skatteetaten også)
+  rules         list de publiserte reglene, og hvor langt de avgjøres her
+  explain       forklar hva én regel krever, for eksempel R018
+
+Innsending:
+  sandbox       kjør en egen ID-porten, valideringstjeneste og Altinn på denne maskinen
+  submit        send inn en melding, til sandkassen eller et testmiljø
+  submissions   list innsendingene på denne maskinen
+  resume        fortsett en av dem, etter et krasj, et nettbrudd eller en dag
+  abandon       slett et utkast
+  login         logg inn med ID-porten; session viser hvem, logout avslutter
 
 Overalt:
   --language en|nb   språket i meldingene (ellers som LC_ALL, LC_MESSAGES eller LANG sier)
@@ -47,7 +66,7 @@ Fargene følger terminalen; NO_COLOR og FORCE_COLOR respekteres.
 };
 
 const validate: Text = {
-  en: `mva validate: judges VAT returns and the documents around them, offline
+  en: `mva validate: judges VAT returns and the documents around them, offline unless --remote is given
 
 Usage:
   mva validate [options] FILE|FOLDER|PATTERN|- ...
@@ -64,18 +83,24 @@ How to judge:
   --engine builtin|java      judge the schema in process (default), or by a JDK's Xerces
 SWITCHES
 
+Asking Skatteetaten too (the return leaves this machine; nothing is submitted):
+  --remote                          merge the authority's findings with those found here
+  --environment sandbox|test|FILE   where (default: sandbox)
+  --client ID, --test-person NUMBER as for mva submit
+
 Exit code:
   0  nothing is refused (with --strict: nothing deviates either)
   1  at least one document is refused or malformed
   2  wrong use, or a file that could not be read or recognised (the others are judged all the same)
+  3  with --remote: not signed in, or without the right
 `,
-  nb: `mva validate: vurderer mva-meldinger og dokumentene rundt dem, uten nett
+  nb: `mva validate: vurderer mva-meldinger og dokumentene rundt dem, uten nett med mindre --remote er gitt
 
 Bruk:
   mva validate [valg] FIL|MAPPE|MØNSTER|- ...
 
 En mappe står for alle *.xml under den som er et kjent dokument (ikke i punktmapper eller node_modules).
-Et mønster i anførselstegn, som 'meldinger/**/*.xml', utvides av mva selv. - leser standard inn.
+Et mønster i anførselstegn, som 'meldinger/**/*.xml', utvides av mva selv. - leser standard inndata.
 
 Rapport:
   --format text|json|sarif   tekst for mennesker (standard), JSON eller SARIF 2.1.0 for programmer
@@ -86,10 +111,16 @@ Hvordan det vurderes:
   --engine builtin|java      vurder skjemaet i prosessen (standard), eller med Xerces i en JDK
 SWITCHES
 
+Spør Skatteetaten også (meldingen forlater maskinen; ingenting sendes inn):
+  --remote                          slå Skatteetatens funn sammen med dem som er gjort her
+  --environment sandbox|test|FIL    hvor (ellers: sandbox)
+  --client ID, --test-person NUMMER som for mva submit
+
 Sluttkode:
   0  ingenting avvises (med --strict: ingenting avviker heller)
   1  minst ett dokument avvises eller er ikke velformet
-  2  feil bruk, eller en fil som ikke kunne leses eller kjennes igjen (de andre vurderes likevel)
+  2  feil bruk, eller en fil som ikke kunne leses eller gjenkjennes (de andre vurderes likevel)
+  3  med --remote: ikke logget inn, eller uten rettighet
 `,
 };
 
@@ -123,7 +154,7 @@ REGEL er et nummer som R018, eller en offisiell identifikator.
 `,
 };
 
-const helpOf: Readonly<Record<CommandName, Text>> = { validate, rules, explain };
+const helpOf: Readonly<Record<CommandName, Text>> = { validate, rules, explain, ...submissionHelp };
 
 /** How the switches of the check are written on a command line. */
 const switchUsage: Readonly<Record<keyof ValidationOptions, Text>> = {

@@ -12,6 +12,7 @@ import type { Session } from "../services/idPorten/session.ts";
 import type { PasteRequest } from "../services/idPorten/signIn.ts";
 import { openBrowser } from "./openBrowser.ts";
 import { complain, write } from "./output.ts";
+import { signInExitCode } from "./signInExitCode.ts";
 import { findEnvironment } from "./terminalEnvironment.ts";
 import { openSessions } from "./terminalSessions.ts";
 
@@ -50,9 +51,6 @@ export interface TerminalContext {
   readonly clientSecret: string | null;
   readonly signal?: AbortSignal;
 }
-
-/** Exit code of a sign-in that failed. */
-export const signInExitCode = 3;
 
 /** `mva login`: signs in and says as whom. @returns the exit code */
 export async function login(command: LoginCommand, terminal: TerminalContext): Promise<number> {

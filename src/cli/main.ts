@@ -3,6 +3,7 @@ import type { Language } from "../vatReturn/text.ts";
 import { languageAskedFor, parseCommandLine, type Command } from "./commandLine.ts";
 import { helpText } from "./helpText.ts";
 import { languageOfEnvironment } from "./language.ts";
+import { terminal } from "./terminal.ts";
 import { complain, endWithReader, write } from "./output.ts";
 import { UsageError } from "./usageError.ts";
 
@@ -38,5 +39,21 @@ async function carryOut(command: Command, language: Language): Promise<number> {
       return (await import("./rules.ts")).listRules(command.format, language);
     case "explain":
       return (await import("./explain.ts")).explain(command.rule, language);
+    case "sandbox":
+      return (await import("./sandbox.ts")).runSandbox(command.words);
+    case "submit":
+      return (await import("./submit.ts")).submit(command, terminal(language));
+    case "resume":
+      return (await import("./submit.ts")).resume(command, terminal(language));
+    case "abandon":
+      return (await import("./submit.ts")).abandon(command, terminal(language));
+    case "submissions":
+      return (await import("./submissions.ts")).listSubmissions(command, terminal(language));
+    case "login":
+      return (await import("./login.ts")).login(command, terminal(language));
+    case "session":
+      return (await import("./login.ts")).showSessions(command, terminal(language));
+    case "logout":
+      return (await import("./login.ts")).logout(command, terminal(language));
   }
 }

@@ -9,11 +9,14 @@ import { endsTheRun, failureText } from "./failureText.ts";
 import { readFacts } from "./facts.ts";
 import { findInputs, type Input, type InputFailure } from "./inputs.ts";
 import { interruption } from "./interrupt.ts";
+import { signInExitCode } from "./signInExitCode.ts";
 import { createJudge, type Judge } from "./judge.ts";
 import { coloursWanted } from "./language.ts";
 import { complain, write } from "./output.ts";
 import { createJsonReport } from "./report/jsonReport.ts";
 import type { JudgedDocument, Report } from "./report/report.ts";
+import { askSkatteetaten, RemoteFailure } from "./remote.ts";
+import type { RemoteCheck } from "./remote.ts";
 import { createSarifReport } from "./report/sarifReport.ts";
 import { createTextReport } from "./report/textReport.ts";
 import { sarifRules } from "./sarifRules.ts";
@@ -33,11 +36,12 @@ const interruptedExitCode = 130;
 export async function validate(command: ValidateCommand, language: Language): Promise<number> {
   const options = validationOptions(command, await readFacts(command.factsFiles), new Date());
   const judge = await createJudge(command.engine, options);
+  const remote = command.remote === null ? null : await askSkatteetaten(command.remote, language);
   const report = createReport(command, language);
   const { inputs, failures } = await findInputs(command.inputs);
   const signal = interruption();
   const verdicts = new Set<Verdict>();
-  const tally = { failed: false, leftOut: 0 };
+  const tally = { failed: false, noAccess: false, leftOut: 0 };
   const fail = async (failure: InputFailure): Promise<void> => {
     tally.failed = true;
     complain(`${failure.file}: ${failure.message[language]}`);
@@ -49,7 +53,7 @@ export async function validate(command: ValidateCommand, language: Language): Pr
   for (const failure of failures) await fail(failure);
   for (const input of inputs) {
     try {
-      const judged = await judgeInput(input, judge, signal);
+      const judged = await judgeInput(input, judge, remote, signal);
       if (judged === null) tally.leftOut++;
       else {
         verdicts.add(judged.result.verdict);
@@ -57,6 +61,11 @@ export async function validate(command: ValidateCommand, language: Language): Pr
       }
     } catch (error) {
       if (signal.aborted) break;
+      if (error instanceof RemoteFailure && error.noAccess) {
+        complain(error.text[language]);
+        tally.noAccess = true;
+        break;
+      }
       if (endsTheRun(error)) {
         tally.failed = true;
         complain(failureText(error)[language]);
@@ -67,8 +76,12 @@ export async function validate(command: ValidateCommand, language: Language): Pr
     await breathe();
     if (signal.aborted) break;
   }
-  const exitCode = signal.aborted ? interruptedExitCode : exitCodeFor(verdicts, tally.failed, command.strict);
-  if (verdicts.size === 0 && !tally.failed && !signal.aborted) complain(nothingFound[language]);
+  const exitCode = signal.aborted
+    ? interruptedExitCode
+    : tally.noAccess
+      ? signInExitCode
+      : exitCodeFor(verdicts, tally.failed, command.strict);
+  if (verdicts.size === 0 && !tally.failed && !tally.noAccess && !signal.aborted) complain(nothingFound[language]);
   await write(report.end({ exitCode, leftOut: tally.leftOut, interrupted: signal.aborted }));
   return exitCode;
 }
@@ -89,10 +102,16 @@ function breathing(): () => Promise<void> {
 }
 
 /** @returns null where the file was found rather than named, and is none of the documents judged here */
-async function judgeInput(input: Input, judge: Judge, signal: AbortSignal): Promise<JudgedDocument | null> {
+async function judgeInput(
+  input: Input,
+  judge: Judge,
+  remote: RemoteCheck | null,
+  signal: AbortSignal,
+): Promise<JudgedDocument | null> {
   const bytes = await readInput(input, signal);
   if (bytes === null) return null;
-  const { text, result } = await judge(bytes, signal);
+  const { text, result: local } = await judge(bytes, signal);
+  const result = remote === null ? local : await remote(input.file, bytes, text, local, signal);
   if (result.verdict === "notARecognisedDocument" && !input.explicit) return null;
   let lines: LineIndex | undefined;
   return {

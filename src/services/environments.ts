@@ -67,9 +67,9 @@ export const sandboxEnvironment: Environment = {
   authenticationMethod: "none",
   prompt: null,
   postLogoutRedirectUri: null,
-  validationUrl: null,
-  altinnPlatformUrl: null,
-  altinnAppUrl: null,
+  validationUrl: "http://127.0.0.1:8088/api/mva/grensesnittstoette/mva-melding/valider",
+  altinnPlatformUrl: "http://127.0.0.1:8088/altinn-platform",
+  altinnAppUrl: "http://127.0.0.1:8088/skd/mva-melding-innsending-test",
 };
 
 export const builtInEnvironments: readonly Environment[] = [sandboxEnvironment, testEnvironment];

@@ -48,6 +48,7 @@ describe("command line", () => {
       compensationRulesFrom: null,
       deadlines: [],
       factsFiles: [],
+      remote: null,
       inputs: ["a.xml"],
     });
   });
@@ -70,6 +71,7 @@ describe("command line", () => {
       compensationRulesFrom: "2026-07-01",
       deadlines: ["2026-04-30=2026-06-10", "2026-06-30=2026-08-31"],
       factsFiles: ["facts.json"],
+      remote: null,
       inputs: ["a.xml", "-", "folder"],
     });
   });
