@@ -1,9 +1,12 @@
 /**
  * `npm run bench`: bundles the measurements as the product is bundled (a source loader would slow the code down that
- * it measures), runs them, and prints figures as JSON and as a table. Figures never make it fail.
+ * it measures), packages the product, runs them, and prints figures as JSON and as a table. Figures never make it fail.
  */
 import { spawnSync } from "node:child_process";
 import { build } from "esbuild";
+import { packageExtension } from "../workbench/project.ts";
+
+await packageExtension();
 
 await build({
   entryPoints: { bench: "test/bench/bench.ts", codeLists: "test/bench/codeLists.ts" },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { leaveHostFigure } from "../support/hostFigures.ts";
 import { packageExtension } from "../workbench/project.ts";
 import { withWorkbench } from "./harness/withWorkbench.ts";
 
@@ -68,6 +69,7 @@ describe("a VAT return in the editor", function () {
     const text = await time.first().innerText();
     this.runnable().title += `: ${text.trim()}`;
     assert.match(text, /\d+ ?ms/);
+    leaveHostFigure("activation", text.trim());
     await workbench().screenshot("editor-activation");
   });
 });
