@@ -86,6 +86,8 @@ function explain(howToStop: string): void {
       "",
       "Where to look: the editor underlines what is wrong in samples/many-mistakes.xml; every finding stands in the",
       "Problems panel (Ctrl+Shift+M, on a Mac Cmd+Shift+M). Press F1 and type MVA for the commands.",
+      "To sign in: the Accounts menu (bottom left), Sign in with ID-porten (sandbox). The sandbox starts by itself, and",
+      "its page lists invented persons to choose from.",
       howToStop,
       "",
     ].join("\n"),
