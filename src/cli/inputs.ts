@@ -55,8 +55,10 @@ export async function findInputs(givenInputs: readonly string[]): Promise<Inputs
       const search = isMissing(status) ? searchOfPattern(slashed(given)) : null;
       if (search === null) failures.push({ file: slashed(given), message: failureText(status) });
       else {
+        const before = failures.length;
         const files = await searchFiles(search, failures);
-        if (files.length === 0) failures.push({ file: given, message: nothingMatches });
+        // A folder that is not there has been named already.
+        if (files.length === 0 && failures.length === before) failures.push({ file: given, message: nothingMatches });
         for (const { file, realPath } of files) remember(file, realPath, false);
       }
     } else if (status.isDirectory()) {

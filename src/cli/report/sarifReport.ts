@@ -167,15 +167,30 @@ function regionOf(range: TextRange, lines: LineIndex) {
   return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
 }
 
-/** Relative and percent-encoded; absolute where the file lies on another drive. */
-export function artifactLocation(file: string, workingFolder: string): { uri: string; uriBaseId?: string } {
-  if (file === "-") return { uri: "stdin" };
-  const path = relative(workingFolder, resolve(workingFolder, file));
-  if (isAbsolute(path)) return { uri: pathToFileURL(path).href };
-  return { uri: slashed(path).split("/").map(encoded).join("/"), uriBaseId: baseId };
+/** Relative and percent-encoded; absolute where the file lies outside the folder; standard input has no file. */
+export function artifactLocation(file: string, workingFolder: string): ArtifactLocation {
+  if (file === "-") return { uri: "stdin:", description: { text: "standard input" } };
+  const whole = resolve(workingFolder, file);
+  const path = slashed(relative(workingFolder, whole));
+  if (isAbsolute(path) || path === ".." || path.startsWith("../")) return { uri: absoluteUri(whole) };
+  return { uri: path.split("/").map(encoded).join("/"), uriBaseId: baseId };
+}
+
+interface ArtifactLocation {
+  readonly uri: string;
+  readonly uriBaseId?: string;
+  readonly description?: { readonly text: string };
+}
+
+function absoluteUri(path: string): string {
+  return pathToFileURL(withoutHalfPairs(path)).href;
 }
 
 /** Half a surrogate pair in a file name has no percent-encoding. */
 function encoded(segment: string): string {
-  return encodeURIComponent(segment.replace(/\p{Surrogate}/gu, "\ufffd"));
+  return encodeURIComponent(withoutHalfPairs(segment));
+}
+
+function withoutHalfPairs(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
 }

@@ -17,6 +17,8 @@ const severityWords: Readonly<Record<Severity, Text>> = {
   warning: { en: "warning", nb: "advarsel" },
   information: { en: "note", nb: "opplysning" },
 };
+/** Not a severity: such a place belongs to the finding before it and is not counted. */
+const relatedWord: Text = { en: "see also", nb: "se også" };
 const severityColours: Readonly<Record<Severity, Colour>> = { error: "red", warning: "yellow", information: "cyan" };
 
 const verdictWords: Readonly<Record<Verdict, Text>> = {
@@ -75,7 +77,7 @@ export function createTextReport({ language, colours, width }: TextStyle): Repor
     let words = `${place(judged, finding.range)} ${severity}: ${printable(finding.message[language])}\n`;
     words += mark(judged, finding.range, colour);
     for (const { range, message } of finding.related.slice(0, relatedShown))
-      words += `${place(judged, range)} ${paint("cyan", severityWords.information[language])}: ${printable(message[language])}\n${mark(judged, range, "cyan")}`;
+      words += `${place(judged, range)} ${paint("cyan", relatedWord[language])}: ${printable(message[language])}\n${mark(judged, range, "cyan")}`;
     const more = finding.related.length - relatedShown;
     if (more > 0)
       words += `${" ".repeat(6)}${language === "nb" ? `… og ${more} steder til` : `… and ${more} more places`}\n`;
@@ -113,7 +115,7 @@ export function createTextReport({ language, colours, width }: TextStyle): Repor
 const relatedShown = 3;
 
 function nameOf(file: string, language: Language): string {
-  return file === "-" ? (language === "nb" ? "<standard inn>" : "<standard input>") : printable(file);
+  return file === "-" ? (language === "nb" ? "<standard inndata>" : "<standard input>") : printable(file);
 }
 
 function aboutDocument({ result }: JudgedDocument, language: Language): string {

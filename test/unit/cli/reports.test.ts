@@ -139,6 +139,7 @@ describe("SARIF report", () => {
 
   for (const [name, documents] of Object.entries({
     nothing: [],
+    "standard input": [{ ...judged, file: "-" }],
     findings: [judged, clean],
     more: [clean, judged, { ...judged, file: "b.xml" }],
   }))
@@ -199,9 +200,12 @@ describe("SARIF report", () => {
   const locations: readonly (readonly [string, string])[] = [
     ["a.xml", "a.xml"],
     ["/home/x/a.xml", "a.xml"],
-    ["../y/æ å.xml", "../y/%C3%A6%20%C3%A5.xml"],
+    ["y/æ å.xml", "y/%C3%A6%20%C3%A5.xml"],
+    ["../y/æ å.xml", "file:///home/y/%C3%A6%20%C3%A5.xml"],
+    ["/tmp/a.xml", "file:///tmp/a.xml"],
+    ["..a.xml", "..a.xml"],
     ["a:b#c?.xml", "a%3Ab%23c%3F.xml"],
-    ["-", "stdin"],
+    ["-", "stdin:"],
     ["half\ud800.xml", "half%EF%BF%BD.xml"],
   ];
   for (const [file, uri] of locations)
@@ -233,7 +237,7 @@ describe("text report", () => {
       `min mappe/a%b.xml:2:7: warning[R018]: The sum is wrong.
     2 |     <sum>12</sum>
       |          ^^
-min mappe/a%b.xml:1:1: note: added up here
+min mappe/a%b.xml:1:1: see also: added up here
     1 | <a>
       | ^^^
 
@@ -297,7 +301,7 @@ Assumed:
     const report = written(createTextReport({ ...plain, language: "en" }), [
       { ...judged, result: { ...result, findings: [many] } },
     ]);
-    assert.equal(report.split("note: added up here").length - 1, 3);
+    assert.equal(report.split("see also: added up here").length - 1, 3);
     assert.match(report, /… and 7 more places/);
   });
 
