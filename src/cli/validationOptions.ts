@@ -36,8 +36,8 @@ export function validationOptions(
 function dateFrom(option: string, given: string): CalendarDate {
   if (isCalendarDate(given)) return given;
   throw new UsageError({
-    en: `${option} takes a day as YYYY-MM-DD, such as 2026-04-10; “${given}” is none.`,
-    nb: `${option} tar en dag som ÅÅÅÅ-MM-DD, for eksempel 2026-04-10; «${given}» er ingen.`,
+    en: `${option} must be a date written YYYY-MM-DD, such as 2026-04-10; “${given}” is not a valid date.`,
+    nb: `${option} må være en dato på formen ÅÅÅÅ-MM-DD, for eksempel 2026-04-10; «${given}» er ikke en gyldig dato.`,
   });
 }
 
@@ -45,8 +45,8 @@ function amountFrom(given: string): Decimal {
   const amount = parseDecimal(given);
   if (amount !== null) return amount;
   throw new UsageError({
-    en: `--maximum-basis takes an amount in kroner, such as 1000000000; “${given}” is none.`,
-    nb: `--maximum-basis tar et beløp i kroner, for eksempel 1000000000; «${given}» er ingen.`,
+    en: `--maximum-basis must be an amount in kroner, such as 1000000000; “${given}” is not a valid amount.`,
+    nb: `--maximum-basis må være et beløp i kroner, for eksempel 1000000000; «${given}» er ikke et gyldig beløp.`,
   });
 }
 
@@ -55,7 +55,7 @@ function deadlineFrom(given: string): readonly [CalendarDate, CalendarDate] {
   if (periodEnd !== undefined && deadline !== undefined && extra === undefined)
     return [dateFrom("--deadline", periodEnd), dateFrom("--deadline", deadline)];
   throw new UsageError({
-    en: `--deadline takes PERIOD-END=DATE, such as 2026-04-30=2026-06-10, not “${given}”.`,
-    nb: `--deadline tar PERIODESLUTT=DATO, for eksempel 2026-04-30=2026-06-10, ikke «${given}».`,
+    en: `--deadline must be written PERIOD-END=DATE, such as 2026-04-30=2026-06-10, not “${given}”.`,
+    nb: `--deadline må skrives som PERIODESLUTT=DATO, for eksempel 2026-04-30=2026-06-10, ikke «${given}».`,
   });
 }

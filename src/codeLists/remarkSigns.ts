@@ -12,7 +12,7 @@ export interface RemarkGroup {
   readonly returnType: ReturnType;
   readonly code: string;
   readonly specification: SpecificationName | null;
-  /** The deduction side of a two-sided code in an ordinary return. */
+  /** Ordinary returns only: the line that deducts what another line of the same two-sided code reports. */
   readonly deduction: boolean;
   /** The sign such a line normally has. */
   readonly expectedSign: Sign;
@@ -125,7 +125,7 @@ const folded = new Map<RemarkGroup, Readonly<Record<Sign, ReadonlySet<string>>>>
 
 /**
  * @param specification as on the wire; null for none.
- * @param deduction whether the line is the deduction side of a two-sided code in an ordinary return.
+ * @param deduction whether the line deducts, on a two-sided code of an ordinary return.
  */
 export function remarkGroup(
   returnType: ReturnType,

@@ -206,7 +206,7 @@ export const optionDescriptions: readonly OptionDescription[] = [
       nb: "Innsendingsdagen kompensasjonsreglene av 2026 gjelder fra.",
     },
     why: {
-      en: 'The rules say "from 2026" without a date; the first day of the year is the plain reading.',
+      en: "The rules say “from 2026” without a date; the first day of the year is the plain reading.",
       nb: "Reglene sier «fra 2026» uten dato; årets første dag er den nærliggende lesningen.",
     },
     rules: ["R089", "R096", "R097", "R099", "R134", "R135"],

@@ -208,7 +208,7 @@ function failure(code: EncodingProblemCode, byteOffset: number, encoding: string
 
 const messages: Readonly<Record<EncodingProblemCode, (encoding: string, byteOffset: number, found: string) => Text>> = {
   "unknown-encoding": (encoding) => ({
-    en: `The XML declaration names the encoding "${encoding}", which is not known. UTF-8 is the usual one.`,
+    en: `The XML declaration names the encoding “${encoding}”, which is not known. UTF-8 is the usual one.`,
     nb: `XML-deklarasjonen oppgir tegnkodingen «${encoding}», som er ukjent. UTF-8 er den vanlige.`,
   }),
   "unsupported-encoding": (encoding) => ({

@@ -165,8 +165,8 @@ function rateMessage(line: Line, legal: readonly string[], sameNumber: string | 
   const label = rateTypeLabels[known.rateType];
   const once = ever.includes(line.rateText ?? "");
   return {
-    en: `Code ${known.code} has the rate ${anyOf(legal).en} (${label.en}) in this period, not ${value.en}${once ? ", which was its rate at another time" : ""}.`,
-    nb: `Kode ${known.code} har satsen ${anyOf(legal).nb} (${label.nb}) i denne perioden, ikke ${value.nb}${once ? ", som gjaldt til en annen tid" : ""}.`,
+    en: `In this period code ${known.code} has the rate ${anyOf(legal).en}, ${label.en}, not ${value.en}${once ? ", which was its rate at another time" : ""}.`,
+    nb: `I denne perioden har kode ${known.code} satsen ${anyOf(legal).nb}, ${label.nb}, ikke ${value.nb}${once ? ", som gjaldt til en annen tid" : ""}.`,
   };
 }
 

@@ -64,7 +64,7 @@ function describeNamespace(element: XmlElement, expected: string): Description {
     element,
     range: element.nameRange,
     message: {
-      en: `<${localName}> is in ${namespace === null ? "no namespace" : `the namespace "${namespace}"`}; it must be in "${expected}".`,
+      en: `<${localName}> is in ${namespace === null ? "no namespace" : `the namespace “${namespace}”`}; it must be in “${expected}”.`,
       nb: `<${localName}> står ${namespace === null ? "uten navnerom" : `i navnerommet «${namespace}»`}. Den skal stå i «${expected}».`,
     },
     data: { kind: "wrong-namespace", found: namespace ?? "", expected },

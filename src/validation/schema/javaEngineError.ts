@@ -20,7 +20,7 @@ export function javaNotFound(command: string, cause?: unknown): JavaEngineError 
   return new JavaEngineError(
     "java-not-found",
     {
-      en: `Java was not found (tried "${command}"). Install a JDK, version 11 or newer, and put it in PATH or set JAVA_HOME.`,
+      en: `Java was not found (tried “${command}”). Install a JDK, version 11 or newer, and put it in PATH or set JAVA_HOME.`,
       nb: `Fant ikke Java (prøvde «${command}»). Installer en JDK, versjon 11 eller nyere, og legg den i PATH eller sett JAVA_HOME.`,
     },
     { cause },
@@ -48,7 +48,7 @@ export function javaTooOld(cause?: unknown): JavaEngineError {
 export function javaTimedOut(milliseconds: number): JavaEngineError {
   const seconds = Math.round(milliseconds / 1000);
   return new JavaEngineError("timeout", {
-    en: `Java did not answer within ${seconds} seconds and was stopped. Try again; if it happens again, see whether "java -version" answers.`,
+    en: `Java did not answer within ${seconds} seconds and was stopped. Try again; if it happens again, see whether “java -version” answers.`,
     nb: `Java svarte ikke innen ${seconds} sekunder og ble stoppet. Prøv igjen. Skjer det på nytt, se om «java -version» svarer.`,
   });
 }
@@ -59,7 +59,7 @@ export function javaFailed(said: string, cause?: unknown): JavaEngineError {
   return new JavaEngineError(
     "failed",
     {
-      en: `Java could not finish the schema check; see whether "java -version" works and is 11 or newer.${what.en}`,
+      en: `Java could not finish the schema check; see whether “java -version” works and is 11 or newer.${what.en}`,
       nb: `Java klarte ikke å fullføre skjemakontrollen. Se om «java -version» virker og er 11 eller nyere.${what.nb}`,
     },
     { cause },

@@ -79,7 +79,7 @@ export function describeRoot(element: XmlElement, model: SchemaModel): Descripti
     element,
     range: element.nameRange,
     message: {
-      en: `The root element must be <${model.root.name}> in the namespace "${model.namespace}".`,
+      en: `The root element must be <${model.root.name}> in the namespace “${model.namespace}”.`,
       nb: `Rotelementet skal være <${model.root.name}> i navnerommet «${model.namespace}».`,
     },
     data: { kind: "wrong-root", found: element.localName, expected: model.root.name },

@@ -28,7 +28,7 @@ export function valueList(values: readonly string[], lastWord: Text): Text {
 export function quoted(value: string): Text {
   const short = value.length <= longestQuote ? value : `${value.slice(0, longestQuote - 1)}…`;
   const plain = short.replace(/\p{Surrogate}/gu, "\ufffd").replace(/[\t\n\r]+/g, " ");
-  return { en: `"${plain}"`, nb: `«${plain}»` };
+  return { en: `“${plain}”`, nb: `«${plain}»` };
 }
 
 /** Appends a sentence; null appends nothing. */

@@ -60,7 +60,7 @@ describe("mva, as built", function () {
       [["judge"], /no command “judge”/],
       [["validate"], /Say what to validate/],
       [["validate", "--format", "xml", "x"], /one of text, json, sarif/],
-      [["validate", "--today", "2026-02-30", "x"], /--today takes a day/],
+      [["validate", "--today", "2026-02-30", "x"], /--today must be a date/],
       [["validate", "--deadline", "2026-04-30", "x"], /--deadline takes PERIOD-END=DATE/],
       [["validate", "--maximum-basis", "much", "x"], /--maximum-basis takes an amount/],
       [["explain", "R999"], /no rule/i],

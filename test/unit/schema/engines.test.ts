@@ -65,19 +65,19 @@ describe("schema check with libxml2", function () {
     [
       "offers an amount with a point",
       [[">125<", ">1 250,75<"]],
-      '"1 250,75" cannot stand in <merverdiavgift>; it must hold a number: digits, with a point as the decimal sign and no spaces. Did you mean "1250.75"?',
+      "“1 250,75” cannot stand in <merverdiavgift>; it must hold a number: digits, with a point as the decimal sign and no spaces. Did you mean “1250.75”?",
       "«1 250,75» kan ikke stå i <merverdiavgift>. Her skal det stå et tall: siffer, med punktum som desimaltegn og uten mellomrom. Mente du «1250.75»?",
     ],
     [
       "writes short lists out",
       [["alminnelig", "hva som helst"]],
-      '"hva som helst" is not a legal value of <meldingskategori>. Expected: "alminnelig", "primaernaering", "kompensasjon", "omvendtAvgiftsplikt" or "eHandel".',
+      "“hva som helst” is not a legal value of <meldingskategori>. Expected: “alminnelig”, “primaernaering”, “kompensasjon”, “omvendtAvgiftsplikt” or “eHandel”.",
       "«hva som helst» er ikke en lovlig verdi i <meldingskategori>. Her skal det stå «alminnelig», «primaernaering», «kompensasjon», «omvendtAvgiftsplikt» eller «eHandel».",
     ],
     [
       "counts digits",
       [["310419054", "31041905"]],
-      '<organisasjonsnummer> must have exactly 9 digits; "31041905" has 8.',
+      "<organisasjonsnummer> must have exactly 9 digits; “31041905” has 8.",
       "<organisasjonsnummer> skal ha nøyaktig 9 siffer. «31041905» har 8.",
     ],
   ];
