@@ -36,6 +36,6 @@ export async function interleaved(
 
 export function timingOf(values: readonly number[]): Timing {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
+  const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
   return { runs: sorted.length, median: at(0.5), p95: at(0.95) };
 }

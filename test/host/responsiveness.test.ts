@@ -59,7 +59,7 @@ type Spread = { readonly median: number; readonly p95: number; readonly maximum:
 
 function spread(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
+  const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
   return { median: at(0.5), p95: at(0.95), maximum: at(1) };
 }
 
