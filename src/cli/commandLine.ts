@@ -145,7 +145,7 @@ function validateCommand(values: Values, inputs: readonly string[]): ValidateCom
   if (inputs.length === 0)
     throw new UsageError({
       en: "Say what to validate: a file, a folder, a pattern, or - for standard input.",
-      nb: "Oppgi hva som skal valideres: en fil, en mappe, et mønster, eller - for standard inn.",
+      nb: "Oppgi hva som skal valideres: en fil, en mappe, et mønster, eller - for standard inndata.",
     });
   const format = values["format"];
   const tolerance = values["tolerance"];
@@ -216,10 +216,14 @@ function checkedValue(rawName: string, value: string | undefined, option: Option
     throw new UsageError({ en: `${rawName} needs a value.`, nb: `${rawName} trenger en verdi.` });
   if (option.choices !== undefined && !option.choices.includes(value))
     throw new UsageError({
-      en: `${rawName} is one of ${option.choices.join(", ")}, not “${value}”.`,
-      nb: `${rawName} er en av ${option.choices.join(", ")}, ikke «${value}».`,
+      en: `${rawName} must be ${listed(option.choices, "or")}, not “${value}”.`,
+      nb: `${rawName} må være ${listed(option.choices, "eller")}, ikke «${value}».`,
     });
   return value;
+}
+
+function listed(choices: readonly string[], conjunction: string): string {
+  return [choices.slice(0, -1).join(", "), choices.at(-1)].filter((part) => part !== "").join(` ${conjunction} `);
 }
 
 function unknownOption(rawName: string, known: Readonly<Record<string, Option>>): UsageError {
@@ -249,8 +253,8 @@ function takesNoValue(rawName: string): UsageError {
 
 function tooMany(command: string, extra: string): UsageError {
   return new UsageError({
-    en: `mva ${command} has no use for “${extra}”.`,
-    nb: `mva ${command} har ikke bruk for «${extra}».`,
+    en: `mva ${command} does not take the argument “${extra}”.`,
+    nb: `mva ${command} tar ikke imot argumentet «${extra}».`,
   });
 }
 

@@ -164,7 +164,7 @@ function none(name: string, [extra]: readonly string[]): void {
 
 function tooMany(name: string, extra: string): UsageError {
   return new UsageError({
-    en: `mva ${name} has no use for “${extra}”.`,
-    nb: `mva ${name} har ikke bruk for «${extra}».`,
+    en: `mva ${name} does not take the argument “${extra}”.`,
+    nb: `mva ${name} tar ikke imot argumentet «${extra}».`,
   });
 }
