@@ -12,7 +12,7 @@ const runs = full ? 20_000 : 2_000;
 const options = defaultOptions(today);
 
 describe("fixes on random returns", function () {
-  this.timeout(300_000);
+  this.timeout(1_200_000);
   let validator: Validator;
   before(async () => {
     validator = await loadValidator();

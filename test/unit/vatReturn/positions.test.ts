@@ -72,7 +72,7 @@ describe("positions", () => {
   ] as const;
   for (const [what, arbitrary] of documents) {
     it(`hold for ${what}, and a return can be read`, function () {
-      this.timeout(600_000);
+      this.timeout(1_200_000);
       fc.assert(
         fc.property(arbitrary, (text) => {
           const started = performance.now();

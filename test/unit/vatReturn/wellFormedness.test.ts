@@ -221,7 +221,7 @@ describe("well-formedness", () => {
   ] as const;
   for (const [what, documents] of generated) {
     it(`agrees with saxes on ${what}`, function () {
-      this.timeout(300_000);
+      this.timeout(1_200_000);
       let judged = 0;
       fc.assert(
         fc.property(documents, (text) => {
