@@ -11,6 +11,7 @@ module.exports = {
     { name: "validation-knows-no-service", severity: "error", from: { path: "^src/validation/" }, to: { path: "^src/(services|submission)/" } },
     { name: "services-know-no-submission", severity: "error", from: { path: "^src/services/" }, to: { path: "^src/submission/" } },
     { name: "doors-do-not-meet", severity: "error", from: { path: "^src/(extension|cli|sandbox)/" }, to: { path: "^src/(extension|cli|sandbox)/", pathNot: "^src/$1/" } },
+    { name: "pure-core", severity: "error", comment: "What is checked and by which rule depends on the text alone.", from: { path: "^src/(vatReturn|codeLists|validation/rules)/" }, to: { dependencyTypes: ["core"] } },
     { name: "src-does-not-import-test", severity: "error", from: { path: "^src/" }, to: { path: "^test/" } },
   ],
   options: {

@@ -90,7 +90,11 @@ describe("command line", () => {
     ["samples/a.xml", /mva validate samples\/a.xml/, /mva validate samples\/a.xml/],
     ["validate --formt json a.xml", /no option --formt here. Is --format meant/, /Er --format ment/],
     ["validate -x a.xml", /no option -x/, /Valget -x finnes ikke/],
-    ["validate --format yaml a.xml", /must be text, json or sarif, not “yaml”/, /må være text, json eller sarif, ikke «yaml»/],
+    [
+      "validate --format yaml a.xml",
+      /must be text, json or sarif, not “yaml”/,
+      /må være text, json eller sarif, ikke «yaml»/,
+    ],
     ["validate a.xml --format", /--format needs a value/, /--format trenger en verdi/],
     ["validate a.xml --today=", /--today needs a value/, /--today trenger en verdi/],
     ["validate --strict=yes a.xml", /--strict takes no value/, /--strict tar ingen verdi/],
