@@ -2,7 +2,7 @@ import type { Language } from "../../vatReturn/text.ts";
 import { decidedFrom, headings, officialPages, scopeOf, severityTexts } from "./explain.ts";
 import { hints } from "./hints.ts";
 import { rules } from "./index.ts";
-import type { Rule } from "./rule.ts";
+import type { QuickFixKind, Rule } from "./rule.ts";
 
 /** The pages of docs/rules by file name: one for each rule, and README.md with the table of all. */
 export function rulePages(): ReadonlyMap<string, string> {
@@ -93,8 +93,24 @@ function overviewPage(): string {
   ].join("\n");
 }
 
+/** What each kind of quick fix does. */
+const quickFixTexts: Readonly<Record<QuickFixKind, string>> = {
+  "set-value": "puts in the value that follows from the rest",
+  "choose-value": "offers the legal values, the likeliest first",
+  "drop-decimals": "drops the decimals",
+  "remove-elements": "removes the superfluous elements",
+  "add-elements": "adds the missing elements, with the rate of the code and the basis that the VAT belongs to",
+  "add-or-remove-elements": "adds the missing element, or removes the one that stands alone",
+  "add-remark": "adds a remark: one of those that fit the line, or free text",
+  "add-counterpart-line": "adds the line for the other side of the code",
+  "set-period-type": "puts in the right kind of period, with the values that cover the one given",
+};
+
 function quickFixText(rule: Rule): string {
-  return rule.quickFix === null ? `none: ${rule.whyNoQuickFix?.en ?? ""}` : rule.quickFix;
+  if (rule.quickFix === null) return `none: ${rule.whyNoQuickFix?.en ?? ""}`;
+  return rule.number === "R001"
+    ? "offers what the schema would have: a legal value, the right name, place or namespace, the missing element"
+    : quickFixTexts[rule.quickFix];
 }
 
 function cell(text: string): string {
