@@ -47,7 +47,7 @@ function readUpTo(descriptor: number, length: number): Buffer {
 }
 
 /** null: the bytes end before the root element's start tag does. What is broken after that does no harm here. */
-function isOurs(bytes: Buffer): boolean | null {
+export function isOurs(bytes: Buffer): boolean | null {
   // Names and namespaces are ASCII, so that this is decoding enough, wherever the bytes were cut.
   const text = bytes.toString("latin1").replaceAll("\0", "").replace(byteOrderMark, "");
   const { root } = parseXml(text);

@@ -2,7 +2,7 @@ import type { RecognitionProblem } from "../vatReturn/documentType.ts";
 import { elementAt, pathOf } from "../vatReturn/navigate.ts";
 import type { XmlDocument, XmlProblem } from "../vatReturn/xml.ts";
 import type { Finding } from "./finding.ts";
-import { schemaErrorCode } from "./schema/findings.ts";
+import { findingByR001, schemaErrorCode } from "./schema/findings.ts";
 
 /** Why the document is not well-formed, one finding for each problem; the last says how many more there are. */
 export function syntaxFindings(document: XmlDocument): readonly Finding[] {
@@ -47,13 +47,7 @@ export function recognitionFinding(problem: RecognitionProblem): Finding {
 function syntaxFinding(document: XmlDocument, problem: XmlProblem): Finding {
   const element = elementAt(document, problem.range.start);
   return {
-    source: "syntax",
-    rule: "R001",
-    code: schemaErrorCode,
-    severity: "error",
-    officialSeverity: "ugyldig",
-    message: problem.message,
-    range: problem.range,
+    ...findingByR001("syntax", problem.message, problem.range),
     path: element === null ? null : pathOf(element),
     specificationLine: null,
     related: problem.related,

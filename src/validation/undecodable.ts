@@ -1,8 +1,7 @@
 import type { EncodingProblem } from "../vatReturn/encoding.ts";
 import type { TextRange } from "../vatReturn/text.ts";
-import type { Finding } from "./finding.ts";
 import type { DocumentResult } from "./result.ts";
-import { schemaErrorCode } from "./schema/findings.ts";
+import { findingByR001 } from "./schema/findings.ts";
 import { unjudgedResult } from "./validator.ts";
 
 /** What is said of bytes that are no text in their encoding, and the text that its ranges stand in. */
@@ -22,23 +21,8 @@ export function judgeUndecodable(bytes: Uint8Array, problem: EncodingProblem): U
   const text = decoder.decode(bytes);
   const start = Math.min(decoder.decode(bytes.subarray(0, problem.byteOffset)).length, Math.max(0, text.length - 1));
   const range = problem.byteOffset === 0 ? declarationRange(text) : { start, end: Math.min(start + 1, text.length) };
-  return { text, result: { ...unjudgedResult(text), verdict: "malformed", findings: [findingAbout(problem, range)] } };
-}
-
-function findingAbout(problem: EncodingProblem, range: TextRange): Finding {
-  return {
-    source: "syntax",
-    rule: "R001",
-    code: schemaErrorCode,
-    severity: "error",
-    officialSeverity: "ugyldig",
-    message: problem.message,
-    range,
-    path: null,
-    specificationLine: null,
-    related: [],
-    data: { kind: problem.code },
-  };
+  const finding = { ...findingByR001("syntax", problem.message, range), data: { kind: problem.code } };
+  return { text, result: { ...unjudgedResult(text), verdict: "malformed", findings: [finding] } };
 }
 
 function declarationRange(text: string): TextRange {

@@ -1,6 +1,6 @@
 /** Code units and character classes of XML 1.0 (fifth edition), as the scanner needs them. */
 
-export const tab = 0x09;
+const tab = 0x09;
 export const lineFeed = 0x0a;
 export const carriageReturn = 0x0d;
 export const space = 0x20;

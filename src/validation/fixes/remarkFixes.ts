@@ -5,7 +5,7 @@ import { escapeText, nameLike, rename } from "./edits.ts";
 import { fix, placed, placeholder } from "./fix.ts";
 import type { Fix, TextEdit } from "./fix.ts";
 import { insertInOrder, listed } from "./lineEdits.ts";
-import { byLikeness } from "./likeness.ts";
+import { byLikeness } from "../likeness.ts";
 
 const names = vatReturnNames;
 

@@ -14,7 +14,7 @@ import { counterparts } from "./counterpartFixes.ts";
 import { removeElement, rename, replaceContent } from "./edits.ts";
 import { fix } from "./fix.ts";
 import type { Fix, TextEdit } from "./fix.ts";
-import { byLikeness } from "./likeness.ts";
+import { byLikeness } from "../likeness.ts";
 import { listed, setChild, tags } from "./lineEdits.ts";
 import { freeTextInstead, missingRemark } from "./remarkFixes.ts";
 

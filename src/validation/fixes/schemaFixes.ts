@@ -9,7 +9,7 @@ import { sumOfLines, vatOf } from "./amounts.ts";
 import { removeElement, rename, replaceContent, unwrap } from "./edits.ts";
 import { fix } from "./fix.ts";
 import type { Fix } from "./fix.ts";
-import { byLikeness } from "./likeness.ts";
+import { byLikeness } from "../likeness.ts";
 import { listed } from "./lineEdits.ts";
 import { missingElement } from "./missingElement.ts";
 import { attributeRemoval, setNamespace } from "./namespaceFixes.ts";

@@ -1,5 +1,5 @@
 import { attributeNamed, pathOf } from "../../vatReturn/navigate.ts";
-import type { TextRange } from "../../vatReturn/text.ts";
+import type { Text, TextRange } from "../../vatReturn/text.ts";
 import type { XmlElement } from "../../vatReturn/xml.ts";
 import type { Finding } from "../finding.ts";
 import type { Complaint } from "./complaint.ts";
@@ -53,18 +53,28 @@ export function parentOf(problem: ContentProblem): XmlElement {
     : (problem.element.parent ?? problem.element);
 }
 
-/** A finding about the schema, with the place and the numbers that all of them have. */
-export function schemaFinding(description: Description, details: string | null): Finding {
-  const { element, range, message, data, related } = description;
-  const path = pathOf(element);
+/** A refusal by R001, schema or syntax, that concerns no element: its place and its words. */
+export function findingByR001(source: "schema" | "syntax", message: Text, range: TextRange): Finding {
   return {
-    source: "schema",
+    source,
     rule: "R001",
     code: schemaErrorCode,
     severity: "error",
     officialSeverity: "ugyldig",
     message,
     range,
+    path: null,
+    specificationLine: null,
+    related: [],
+  };
+}
+
+/** A finding about the schema, with the place and the numbers that all of them have. */
+export function schemaFinding(description: Description, details: string | null): Finding {
+  const { element, range, message, data, related } = description;
+  const path = pathOf(element);
+  return {
+    ...findingByR001("schema", message, range),
     path,
     specificationLine: specificationLineIn(path),
     related: related ?? [],

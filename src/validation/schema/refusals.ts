@@ -1,7 +1,7 @@
-import type { Text, TextRange } from "../../vatReturn/text.ts";
+import type { Text } from "../../vatReturn/text.ts";
 import type { XmlDocument, XmlElement } from "../../vatReturn/xml.ts";
 import type { Finding } from "../finding.ts";
-import { schemaErrorCode, schemaFinding } from "./findings.ts";
+import { findingByR001, schemaFinding } from "./findings.ts";
 
 /** Why a document could not be judged by a schema at all. */
 export type RefusalReason =
@@ -54,7 +54,7 @@ export function unfitness(document: XmlDocument): Finding | null {
 /** The one finding of a document that the engine could not take. */
 export function refusal(document: XmlDocument, reason: RefusalReason, details: string | null): Finding {
   const { root } = document;
-  if (root === null) return withoutElement(messages[reason], { start: 0, end: 0 });
+  if (root === null) return findingByR001("schema", messages[reason], { start: 0, end: 0 });
   const deep = details?.includes("Excessive depth") === true ? elementAtDepth(root, deepestNesting) : null;
   const isTooLong = details !== null && /Resource limit exceeded|too long|xmlSAX2|Huge|huge/.test(details);
   const element = deep ?? root;
@@ -67,21 +67,6 @@ export function refusal(document: XmlDocument, reason: RefusalReason, details: s
     },
     details,
   );
-}
-
-function withoutElement(message: Text, range: TextRange): Finding {
-  return {
-    source: "schema",
-    rule: "R001",
-    code: schemaErrorCode,
-    severity: "error",
-    officialSeverity: "ugyldig",
-    message,
-    range,
-    path: null,
-    specificationLine: null,
-    related: [],
-  };
 }
 
 /** The first element, in document order, that lies so deep. */
