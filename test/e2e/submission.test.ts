@@ -43,6 +43,20 @@ async function chooseScenario(workbench: Workbench, scenario: string): Promise<v
   await workbench.statusItem(`Sandbox scenario: ${scenario}`).first().waitFor();
 }
 
+/** Where the sandbox that the workbench has started is steered from. */
+async function controlUrl(workbench: Workbench): Promise<string> {
+  const text = await treeRow(workbench, "Environment", "runs at").first().innerText();
+  const origin = /http:\/\/[0-9.:]+/.exec(text)?.[0];
+  assert.ok(origin !== undefined, text);
+  return `${origin}/sandbox/control`;
+}
+
+async function post(url: string, body: object): Promise<void> {
+  const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  const response = await fetch(url, init);
+  assert.ok(response.ok, await response.text());
+}
+
 describe("submitting from the editor", function () {
   this.timeout(240_000);
   let home = "";
@@ -100,6 +114,34 @@ describe("submitting from the editor", function () {
     const [id] = await readdir(join(home, "submissions"));
     const kept = await readFile(join(home, "submissions", id ?? "", "transcript.jsonl"), "utf8");
     assert.doesNotMatch(kept, /eyJ[A-Za-z0-9_-]{10}/);
+  });
+
+  it("goes on after the window was closed in the middle, with the one instance there is", async () => {
+    const control = await controlUrl(workbench());
+    await post(`${control}/faults`, { call: "completeFillingIn", kind: "timeoutAfter" });
+    await workbench().openFile("clean-primary-industry.xml");
+    await submit(workbench());
+    const running = treeRow(workbench(), "Submissions", "Complete the filling in").first();
+    await treeRow(workbench(), "Submissions", "At work").first().click();
+    await running.waitFor();
+    await workbench().screenshot("submission-before-reload");
+    await workbench().reload();
+    await openViews(workbench());
+    const draft = treeRow(workbench(), "Submissions", "Being filled in").first();
+    await draft.waitFor();
+    await workbench().screenshot("submission-after-reload");
+    await workbench().run("MVA: Resume submission");
+    await workbench().quickInputRow("Being filled in").first().click();
+    await workbench().answerDialog("Go on and submit");
+    await workbench().notification(/Accepted \(sandbox\): .*314552105/);
+    await treeRow(workbench(), "Submissions", "Being filled in").first().waitFor({ state: "detached" });
+    await workbench().screenshot("submission-resumed");
+    const truth = (await (await fetch(`${control}/instances`)).json()) as { instances: { steps: number }[] };
+    // The first test's and this one; each went through the two steps once.
+    assert.deepEqual(
+      truth.instances.map(({ steps }) => steps),
+      [2, 2],
+    );
   });
 
   it("shows a refused return's findings on the return", async () => {

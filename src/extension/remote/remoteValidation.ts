@@ -7,7 +7,7 @@ import { createSkatteetatenClient } from "../../services/skatteetaten/client.ts"
 import { failureText } from "../../submission/failure.ts";
 import type { ValidationAnswer } from "../../validation/remote/answer.ts";
 import type { Environment } from "../../services/environments.ts";
-import { messageLanguage, readOptions } from "../settings.ts";
+import { messageLanguage } from "../settings.ts";
 import type { FeatureParts } from "../submission/feature.ts";
 import type { RemoteJudgement } from "../worker/protocol.ts";
 import { RemoteConsent } from "./consent.ts";
@@ -84,8 +84,7 @@ export class RemoteValidation implements vscode.Disposable {
     const outcome = await this.#parts.service.judge(
       {
         content: { text: document.getText() },
-        options: readOptions(document.uri),
-        language: messageLanguage(),
+        ...this.#parts.readRequest(document.uri),
         engine: "builtin",
         answer,
       },

@@ -15,6 +15,7 @@ const commandNames = [
   "mvaMelding.adoptSubmission",
   "mvaMelding.deleteSubmission",
   "mvaMelding.showOutcome",
+  "mvaMelding.openSubmissionFile",
   "mvaMelding.openTranscript",
   "mvaMelding.copyAsCurl",
   "mvaMelding.saveAsHar",
@@ -37,7 +38,7 @@ export interface SubmissionDoor {
 /** The parts of the extension that submissions stand on. */
 export interface Lent {
   readonly authentication: Pick<Authentication, "environments" | "sessions" | "service">;
-  readonly validation: Pick<Validation, "live" | "service">;
+  readonly validation: Pick<Validation, "live" | "service" | "readRequest">;
   readonly sandbox: SandboxManager;
   readonly log: vscode.LogOutputChannel;
 }
@@ -54,6 +55,7 @@ export function createSubmissionDoor(context: vscode.ExtensionContext, lent: Len
     sandbox: lent.sandbox,
     live: lent.validation.live,
     service: lent.validation.service,
+    readRequest: lent.validation.readRequest,
     log: lent.log,
   };
   let loaded: FeatureBundle.Feature | undefined;

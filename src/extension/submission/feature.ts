@@ -3,7 +3,7 @@ import type { Environments } from "../auth/environments.ts";
 import type { Sessions } from "../auth/sessions.ts";
 import type { SignInService } from "../auth/signInService.ts";
 import type { CommandHandler } from "../commands/commandTable.ts";
-import type { LiveValidation } from "../editor/liveValidation.ts";
+import type { LiveValidation, RequestReader } from "../editor/liveValidation.ts";
 import { RemoteValidation } from "../remote/remoteValidation.ts";
 import type { SandboxManager } from "../sandbox/sandboxManager.ts";
 import { EnvironmentView } from "../views/environmentView.ts";
@@ -11,6 +11,7 @@ import { ReturnsView } from "../views/returnsView.ts";
 import { SubmissionsView } from "../views/submissionsView.ts";
 import type { ValidationService } from "../worker/validationService.ts";
 import type { CommandName, ViewName } from "./door.ts";
+import { openFile } from "./openFile.ts";
 import { Outcome } from "./outcome.ts";
 import { Runs } from "./runs.ts";
 import { createSandboxScenario } from "./sandboxScenario.ts";
@@ -30,6 +31,7 @@ export interface FeatureParts {
   readonly sandbox: SandboxManager;
   readonly live: LiveValidation;
   readonly service: ValidationService;
+  readonly readRequest: RequestReader;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -61,6 +63,9 @@ export function createFeature(parts: FeatureParts): Feature {
       "mvaMelding.adoptSubmission": () => commands.adopt(),
       "mvaMelding.deleteSubmission": (item) => commands.delete(item),
       "mvaMelding.showOutcome": (item) => commands.showOutcome(item),
+      "mvaMelding.openSubmissionFile": async (uri) => {
+        if (uri instanceof vscode.Uri) await openFile(uri);
+      },
       "mvaMelding.openTranscript": async (item) => {
         const journal = await commands.choose(item, t("Open transcript"));
         if (journal !== null) await transcripts.open(journal);

@@ -11,6 +11,7 @@ import type { ValidationAnswer } from "../../validation/remote/answer.ts";
 import type { RemoteValidation } from "../remote/remoteValidation.ts";
 import { messageLanguage } from "../settings.ts";
 import type { FeatureParts } from "./feature.ts";
+import { openFile } from "./openFile.ts";
 import { readPayment, type Payment } from "./payment.ts";
 import type { Runs } from "./runs.ts";
 import { standingText } from "./words.ts";
@@ -48,8 +49,8 @@ export class Outcome {
     const chosen = await (accepted
       ? vscode.window.showInformationMessage(message, ...buttons)
       : vscode.window.showWarningMessage(message, ...buttons));
-    if (chosen === openReceipt && receipt !== null) await open(receipt);
-    if (chosen === openPayment && payment !== null) await open(payment);
+    if (chosen === openReceipt && receipt !== null) await openFile(vscode.Uri.file(receipt));
+    if (chosen === openPayment && payment !== null) await openFile(vscode.Uri.file(payment));
     if (chosen === transcript) await vscode.commands.executeCommand("mvaMelding.openTranscript", journal.id);
   }
 
@@ -118,10 +119,10 @@ export class Outcome {
   }
 }
 
-/** What is to be paid, where the authority has said so. */
+/** What is to be paid, where the authority has said so. A return that was not accepted is nothing to pay for. */
 export async function paymentOf(journal: Journal): Promise<Payment | null> {
   const file = fileOf(journal, dataTypes.paymentInformation);
-  if (file === null) return null;
+  if (file === null || journal.verdict === "refused" || journal.verdict === "incomplete") return null;
   try {
     return readPayment(await readFile(file, "utf8"));
   } catch {
@@ -132,11 +133,6 @@ export async function paymentOf(journal: Journal): Promise<Payment | null> {
 export function paymentText({ amount, account, customerId, due }: Payment): string {
   if (/^0(?:[.,]0*)?$/.test(amount)) return t("Nothing to pay.");
   return t("To pay: {0} kr to account {1}, KID {2}, by {3}.", amount, account, customerId, due);
-}
-
-/** The PDF goes to the program that shows PDFs, where the editor itself can't. */
-async function open(file: string): Promise<void> {
-  await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(file));
 }
 
 function fileOf(journal: Journal, dataType: string): string | null {

@@ -17,7 +17,7 @@ import { readVatReturn, type VatReturn } from "../../vatReturn/vatReturn.ts";
 import type { CommandHandler } from "../commands/commandTable.ts";
 import { pickReturn } from "../commands/pickReturn.ts";
 import { isRecognised } from "../editor/documents.ts";
-import { messageLanguage, readOptions } from "../settings.ts";
+import { messageLanguage } from "../settings.ts";
 import type { FeatureParts } from "./feature.ts";
 import type { Outcome } from "./outcome.ts";
 import { addressesOf, type Runs } from "./runs.ts";
@@ -113,7 +113,7 @@ async function check(
   document: vscode.TextDocument,
   environment: Environment,
   wishes: Wishes,
-  { service, sessions }: FeatureParts,
+  { service, sessions, readRequest }: FeatureParts,
   runs: Runs,
 ): Promise<Checked> {
   const unsaved = document.isUntitled || document.isDirty;
@@ -123,7 +123,7 @@ async function check(
   const decoded = decodeXml(bytes);
   const root = decoded.kind === "decoded" ? parseXml(decoded.text).root : null;
   const outcome = await service.judge(
-    { content: { bytes }, options: readOptions(document.uri), language: messageLanguage(), engine: "builtin" },
+    { content: { bytes }, ...readRequest(document.uri), engine: "builtin" },
     "interactive",
     new AbortController().signal,
   );

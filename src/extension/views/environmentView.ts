@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { coversPurpose, type Environment } from "../../services/environments.ts";
 import type { Session } from "../../services/idPorten/session.ts";
+import { Emptiness } from "./emptiness.ts";
 import type { FeatureParts } from "../submission/feature.ts";
 import { t } from "../l10n.ts";
 
@@ -9,6 +10,7 @@ export class EnvironmentView implements vscode.TreeDataProvider<vscode.TreeItem>
   readonly #parts: FeatureParts;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #registrations: vscode.Disposable;
+  readonly #emptiness = new Emptiness("mvaMelding.noEnvironment");
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(parts: FeatureParts) {
@@ -29,6 +31,7 @@ export class EnvironmentView implements vscode.TreeDataProvider<vscode.TreeItem>
   /** Nothing where the active environment can't be used: the welcome text says what to do. */
   async getChildren(item?: vscode.TreeItem): Promise<vscode.TreeItem[]> {
     const { active } = this.#parts.environments;
+    this.#emptiness.set(active === null);
     if (item !== undefined || active === null) return [];
     const session = (await this.#parts.sessions.list(active))[0] ?? null;
     const items = [environmentItem(active), accountItem(active, session)];

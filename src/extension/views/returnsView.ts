@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { toRange } from "../editor/diagnostics.ts";
 import { findXmlFiles, readRecognised } from "../editor/documents.ts";
 import { verdictText } from "../editor/statusText.ts";
-import { messageLanguage, readOptions } from "../settings.ts";
+import { Emptiness } from "./emptiness.ts";
 import type { FeatureParts } from "../submission/feature.ts";
 import type { JudgedDocument, PlacedFinding } from "../worker/protocol.ts";
 import { t } from "../l10n.ts";
@@ -41,6 +41,7 @@ export class ReturnsView implements vscode.TreeDataProvider<Node>, vscode.Dispos
   readonly #end = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #search: Promise<void> | null = null;
+  readonly #emptiness = new Emptiness("mvaMelding.noReturns");
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(parts: FeatureParts) {
@@ -75,6 +76,7 @@ export class ReturnsView implements vscode.TreeDataProvider<Node>, vscode.Dispos
     if (node === undefined) {
       this.#search ??= this.#searchWorkspace();
       if (this.#returns.size === 0) await this.#search;
+      this.#emptiness.set(this.#returns.size === 0);
       const numbers = new Set([...this.#returns.values()].map(organisationOf));
       return [...numbers].sort().map((organisationNumber) => ({ kind: "organisation", organisationNumber }));
     }
@@ -134,7 +136,7 @@ export class ReturnsView implements vscode.TreeDataProvider<Node>, vscode.Dispos
       const bytes = await readRecognised(uri);
       if (bytes === null) return null;
       const outcome = await this.#parts.service.judge(
-        { content: { bytes }, options: readOptions(uri), language: messageLanguage(), engine: "builtin" },
+        { content: { bytes }, ...this.#parts.readRequest(uri), engine: "builtin" },
         "batch",
         this.#end.signal,
       );

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Journal, JournalStep } from "../../submission/journal.ts";
 import { outcomeWords } from "../../submission/words.ts";
 import { messageLanguage } from "../settings.ts";
+import { Emptiness } from "./emptiness.ts";
 import { paymentOf, paymentText } from "../submission/outcome.ts";
 import type { Runs } from "../submission/runs.ts";
 import { mayAbandon, mayCheck, mayDelete, mayResume } from "../submission/standing.ts";
@@ -27,6 +28,7 @@ export class SubmissionsView implements vscode.TreeDataProvider<Node>, vscode.Di
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #registration: vscode.Disposable;
   #known: Node[] = [];
+  readonly #emptiness = new Emptiness("mvaMelding.noSubmissions");
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(runs: Runs) {
@@ -50,6 +52,7 @@ export class SubmissionsView implements vscode.TreeDataProvider<Node>, vscode.Di
       const { journals, unreadable } = await this.#runs.store.list();
       const broken = unreadable.map((error) => brokenLine(error.path, error.message));
       this.#known = [...journals.map((journal): Node => ({ kind: "submission", journal })), ...broken];
+      this.#emptiness.set(this.#known.length === 0);
     } catch (error) {
       // What was known stays; a folder that can't be read at the moment empties nothing.
       if (this.#known.length === 0) throw error;
@@ -146,7 +149,7 @@ function fileItem({ dataType, path: file }: Journal["files"][number]): vscode.Tr
   item.tooltip = file;
   item.iconPath = new vscode.ThemeIcon(file.endsWith(".pdf") ? "file-pdf" : "file-code");
   item.contextValue = "submissionFile";
-  item.command = { command: "vscode.open", title: t("Open"), arguments: [uri] };
+  item.command = { command: "mvaMelding.openSubmissionFile", title: t("Open"), arguments: [uri] };
   item.accessibilityInformation = { label: `${fileText(dataType)}, ${path.basename(file)}` };
   return item;
 }

@@ -65,7 +65,10 @@ function findingOf(reason: DeviationReason, element: XmlElement | null, path: st
     code: reason.code,
     severity,
     officialSeverity,
-    message: { en: rule === null ? words : `${rule.title.en} Skatteetaten says: ${words}`, nb: words },
+    message: {
+      en: rule === null ? words : `${rule.title.en.replace(/\.?$/, ".")} Skatteetaten says: ${words}`,
+      nb: words,
+    },
     range:
       element === null ? { start: 0, end: 0 } : element.children.length > 0 ? element.nameRange : element.valueRange,
     path: element === null ? null : pathOf(element),
