@@ -253,10 +253,22 @@ export class Workbench {
 
   /** Signs out the account `label (provider)` by its menu. */
   async signOut(name: string | RegExp): Promise<void> {
-    const item = await this.accountsItem(name);
-    await item.hover();
-    await this.page.getByRole("menuitem", { name: "Sign Out" }).click();
+    await this.askToSignOut(name);
     await this.answerDialog("Sign Out");
+  }
+
+  /** Chooses to sign out in the account's menu; the dialog that asks for confirmation is left open. */
+  async askToSignOut(name: string | RegExp): Promise<void> {
+    await insist(
+      () => this.page.locator(".monaco-dialog-box").waitFor({ timeout: 2000 }),
+      async () => {
+        // A menu that has just opened takes no click: then it is closed, the inner one first, and opened anew.
+        await this.page.keyboard.press("Escape");
+        const item = await this.accountsItem(name);
+        await item.hover();
+        await this.page.getByRole("menuitem", { name: "Sign Out" }).click();
+      },
+    );
   }
 }
 
@@ -276,7 +288,7 @@ async function fillFolder(files: WorkbenchOptions["files"]): Promise<string> {
 }
 
 /** Prepares and looks, again and again, until what is looked for shows or patience ends. */
-async function insist(look: () => Promise<void>, prepare: () => Promise<void>): Promise<void> {
+export async function insist(look: () => Promise<void>, prepare: () => Promise<void>): Promise<void> {
   const deadline = Date.now() + patience;
   for (;;) {
     await prepare();
