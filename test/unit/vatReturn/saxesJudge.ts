@@ -85,7 +85,9 @@ export function beyondTheJudge(text: string): boolean {
     /<\?[^\s?]+\?[^>]/.test(text) ||
     /[\uD800-\uDBFF](?![\uDC00-\uDFFF])/.test(text) ||
     /:[-.0-9\u00B7\u0300-\u036F\u203F\u2040]/u.test(text) ||
-    /xmlns(?::[^\s=]+)?\s*=\s*(?:"(?:\s|[^"]*\s")|'(?:\s|[^']*\s'))/.test(text)
+    /xmlns(?::[^\s=]+)?\s*=\s*(?:"(?:\s|[^"]*\s")|'(?:\s|[^']*\s'))/.test(text) ||
+    // The same trimming, of white space written as a character reference.
+    /xmlns(?::[^\s=]+)?\s*=\s*(?:"[^"]*&#[^"]*"|'[^']*&#[^']*')/.test(text)
   );
 }
 
