@@ -19,6 +19,7 @@ describe("fixes on random returns", function () {
   });
 
   it("never throw and give edits that can be applied, whatever the document", () => {
+    let offered = 0;
     const edits = fc.tuple(fc.nat(), fc.array(edit, { minLength: 1, maxLength: 5 }));
     fc.assert(
       fc.property(edits, ([seed, changes]) => {
@@ -26,7 +27,10 @@ describe("fixes on random returns", function () {
         const { findings } = validator.validate(text, options);
         const fixes = fixesFor(text);
         for (const finding of findings) {
-          for (const fix of fixes.of(finding)) assertWellMade(fix, text, finding.code);
+          for (const fix of fixes.of(finding)) {
+            assertWellMade(fix, text, finding.code);
+            offered++;
+          }
         }
         const [first] = findings;
         const together = [fixes.mechanical(findings), first === undefined ? null : fixes.ofKind(first, findings)];
@@ -34,10 +38,12 @@ describe("fixes on random returns", function () {
       }),
       { numRuns: runs, seed: 3 },
     );
+    assert.ok(offered > runs, `${offered} fixes were looked at`);
   });
 
   it("mend the finding and break nothing, on whatever return the schema accepts", () => {
     const random = seededRandom(11);
+    let offered = 0;
     for (let i = 0; i < runs / 10; i++) {
       const text = randomReturn(random, { mostLines: 5 });
       const { findings } = validator.validate(text, options);
@@ -46,9 +52,11 @@ describe("fixes on random returns", function () {
         for (const fix of fixes.of(finding)) {
           assertWellMade(fix, text, finding.code);
           assertMends(validator, text, finding, fix, options, findings);
+          offered++;
         }
       }
     }
+    assert.ok(offered > runs, `${offered} fixes were looked at`);
   });
 
   it("that are mechanical come to an end, and leave nothing of their own behind", () => {
