@@ -184,22 +184,9 @@ interface ChecklistItem extends vscode.QuickPickItem {
 async function showChecklist({ environment, items }: Checked, wishes: Wishes): Promise<Choice | null> {
   const name = environment.name;
   const stopped = overall(items) === "stop";
-  const first: ChecklistItem = stopped
-    ? {
-        label: t("$(circle-slash) Can't be submitted yet"),
-        detail: t("The list below says why. Choose an item to put it right."),
-        choice: "problems",
-      }
-    : {
-        label:
-          wishes.goal === "submit"
-            ? t("$(cloud-upload) Submit to “{0}”", name)
-            : t("$(cloud-upload) Fill in at “{0}”, without submitting", name),
-        choice: "submit",
-      };
   const separator = (label: string): ChecklistItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const list: ChecklistItem[] = [
-    first,
+    firstItem(name, items, wishes),
     separator(t("Checklist")),
     ...items.map(toChecklistItem),
     separator(t("Choices")),
@@ -230,6 +217,26 @@ async function showChecklist({ environment, items }: Checked, wishes: Wishes): P
     ignoreFocusOut: true,
   });
   return picked?.choice ?? null;
+}
+
+/** What is next: submitting, or else what stands in its way. */
+function firstItem(name: string, items: readonly PreflightItem[], { goal }: Wishes): ChecklistItem {
+  const stops = items.filter(({ outcome }) => outcome === "stop");
+  if (stops.length === 0) {
+    const label =
+      goal === "submit"
+        ? t("$(cloud-upload) Submit to “{0}”", name)
+        : t("$(cloud-upload) Fill in at “{0}”, without submitting", name);
+    return { label, choice: "submit" };
+  }
+  if (stops.every((stop) => stop.name === "account")) {
+    return { label: t("$(sign-in) Sign in to “{0}” first", name), choice: "signIn" };
+  }
+  return {
+    label: t("$(circle-slash) Can't be submitted yet"),
+    detail: t("The list below says why. Choose an item to put it right."),
+    choice: "problems",
+  };
 }
 
 function toChecklistItem(item: PreflightItem): ChecklistItem {
