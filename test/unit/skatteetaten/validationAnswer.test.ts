@@ -54,8 +54,8 @@ describe("reading the validation service's answer", () => {
       <alvorlighetsgrad>UGYLDIG_SKATTEMELDING</alvorlighetsgrad><begrunnelse>Feil</begrunnelse></valideringsfeil></valideringsresultat>`;
     const answer = readValidationAnswer(body);
     assert.equal(answer.verdict, "ugyldig skattemelding");
-    assert.equal(answer.deviations[0]?.path, "//innsending");
-    assert.equal(answer.deviations[0].reasons[0].severity, "ugyldig skattemelding");
+    const [deviation] = answer.deviations;
+    assert.deepEqual([deviation?.path, deviation?.reasons[0]?.severity], ["//innsending", "ugyldig skattemelding"]);
   });
 
   for (const [what, body] of [
