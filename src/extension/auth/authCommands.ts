@@ -10,6 +10,7 @@ import type { IdPorten } from "./idPorten.ts";
 import { isOwn } from "./ownClient.ts";
 import type { Sessions } from "./sessions.ts";
 import type { SignInService } from "./signInService.ts";
+import { t } from "../l10n.ts";
 
 interface Parts {
   readonly environments: Environments;
@@ -38,7 +39,7 @@ export function createSignIn({ environments, sessions }: Parts): CommandHandler 
 export function createSignOut({ environments, sessions, service }: Parts): CommandHandler {
   return async () => {
     const environment = environments.require();
-    const session = await pickSession(await sessions.list(environment), vscode.l10n.t("Sign out"));
+    const session = await pickSession(await sessions.list(environment), t("Sign out"));
     if (session === undefined) return;
     const sameAccount = (await sessions.list(environment)).filter(({ account }) => account.id === session.account.id);
     for (const { id } of sameAccount) await service.signOut(id);
@@ -50,11 +51,11 @@ export function createShowSession({ environments, sessions, service }: Parts): C
   return async () => {
     const environment = environments.require();
     const all = await sessions.list(environment);
-    const signIn = all.length === 0 ? vscode.l10n.t("Sign in") : vscode.l10n.t("Sign in again");
+    const signIn = all.length === 0 ? t("Sign in") : t("Sign in again");
     const title =
       all.length === 0
-        ? vscode.l10n.t("Nobody is signed in to “{0}”.", environment.name)
-        : vscode.l10n.t("Signed in to “{0}”", environment.name);
+        ? t("Nobody is signed in to “{0}”.", environment.name)
+        : t("Signed in to “{0}”", environment.name);
     const detail = all.length === 0 ? describeEnvironment(environment) : all.map(describeSession).join("\n\n");
     const chosen = await vscode.window.showInformationMessage(title, { modal: true, detail }, signIn);
     if (chosen === undefined) return;
@@ -68,15 +69,15 @@ export function createCopyAccessToken({ environments, sessions }: Parts): Comman
   return async () => {
     const environment = environments.require();
     if (!isForTesting(environment)) {
-      const text = vscode.l10n.t("Access tokens are copied in the sandbox and in ID-porten's test environment only.");
+      const text = t("Access tokens are copied in the sandbox and in ID-porten's test environment only.");
       void vscode.window.showWarningMessage(text);
       return;
     }
-    const picked = await pickSession(await sessions.list(environment), vscode.l10n.t("Copy access token"));
+    const picked = await pickSession(await sessions.list(environment), t("Copy access token"));
     if (picked === undefined) return;
-    const copy = vscode.l10n.t("Copy");
-    const question = vscode.l10n.t("Copy the access token of {0}?", picked.account.label);
-    const detail = vscode.l10n.t(
+    const copy = t("Copy");
+    const question = t("Copy the access token of {0}?", picked.account.label);
+    const detail = t(
       "Whoever has it can act as this test person in “{0}” until it runs out. Keep it out of files, tickets and chats.",
       environment.name,
     );
@@ -99,15 +100,13 @@ export async function setClientSecret({
   const environment = environments.require();
   if (!isOwn(environment)) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t("The client of “{0}” has no secret. Use a client of your own first.", environment.name),
+      t("The client of “{0}” has no secret. Use a client of your own first.", environment.name),
     );
     return false;
   }
   const secret = await vscode.window.showInputBox({
-    title: vscode.l10n.t("Secret of the client in “{0}”", environment.name),
-    prompt: vscode.l10n.t(
-      "Kept by VS Code in the operating system's store. Empty forgets it, and makes the client a public one.",
-    ),
+    title: t("Secret of the client in “{0}”", environment.name),
+    prompt: t("Kept by VS Code in the operating system's store. Empty forgets it, and makes the client a public one."),
     password: true,
     ignoreFocusOut: true,
   });
@@ -127,7 +126,7 @@ interface SessionItem extends vscode.QuickPickItem {
 /** The only session, or the one that the user chooses; undefined where there is none, or none was chosen. */
 async function pickSession(sessions: readonly Session[], title: string): Promise<Session | undefined> {
   if (sessions.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("Nobody is signed in."));
+    void vscode.window.showInformationMessage(t("Nobody is signed in."));
     return undefined;
   }
   const byAccount = [...new Map(sessions.toReversed().map((session) => [session.account.id, session])).values()];
@@ -142,10 +141,10 @@ async function pickSession(sessions: readonly Session[], title: string): Promise
 
 function describeEnvironment({ issuer, clientId, redirectUris, acr }: Environment): string {
   return [
-    vscode.l10n.t("ID-porten: {0}", issuer),
-    vscode.l10n.t("Client: {0}", clientId),
-    vscode.l10n.t("Redirect URIs: {0}", redirectUris.join(" ")),
-    vscode.l10n.t("Security level asked for: {0}", acr),
+    t("ID-porten: {0}", issuer),
+    t("Client: {0}", clientId),
+    t("Redirect URIs: {0}", redirectUris.join(" ")),
+    t("Security level asked for: {0}", acr),
   ].join("\n");
 }
 
@@ -153,16 +152,14 @@ function describeSession(session: Session): string {
   const end = new Date(session.expiresAt);
   const seconds = Math.max(0, Math.round(timeLeft(session, Date.now()) / 1000));
   const renewal =
-    session.tokens.refresh === null
-      ? vscode.l10n.t("It can't be renewed without the browser.")
-      : vscode.l10n.t("It is renewed when needed.");
+    session.tokens.refresh === null ? t("It can't be renewed without the browser.") : t("It is renewed when needed.");
   return [
-    vscode.l10n.t("Account: {0}", session.account.label),
-    vscode.l10n.t("Scopes: {0}", session.scopes.join(" ")),
-    vscode.l10n.t("Security level: {0}", session.acr ?? "–"),
-    vscode.l10n.t("Ends: {0} ({1} s). {2}", end.toLocaleTimeString(vscode.env.language), seconds, renewal),
-    vscode.l10n.t("Client: {0}", session.clientId),
-    vscode.l10n.t("ID-porten: {0}", session.issuer),
+    t("Account: {0}", session.account.label),
+    t("Scopes: {0}", session.scopes.join(" ")),
+    t("Security level: {0}", session.acr ?? "–"),
+    t("Ends: {0} ({1} s). {2}", end.toLocaleTimeString(vscode.env.language), seconds, renewal),
+    t("Client: {0}", session.clientId),
+    t("ID-porten: {0}", session.issuer),
   ].join("\n");
 }
 

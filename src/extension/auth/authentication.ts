@@ -18,6 +18,7 @@ import { Sessions } from "./sessions.ts";
 import { pasteCommand, SignInFlow } from "./signInFlow.ts";
 import { SignInService } from "./signInService.ts";
 import { chooseEnvironment } from "./switchEnvironment.ts";
+import { t } from "../l10n.ts";
 
 export interface Authentication {
   readonly environments: Environments;
@@ -49,9 +50,9 @@ export function createAuthentication(
     signOut: (id) => service.signOut(id),
   };
   const providers = [
-    new IdPortenProvider("mvaMelding.idporten.sandbox", vscode.l10n.t("ID-porten (sandbox)"), services),
-    new IdPortenProvider("mvaMelding.idporten.test", vscode.l10n.t("ID-porten (test)"), services),
-    new IdPortenProvider("mvaMelding.idporten.own", vscode.l10n.t("ID-porten (own)"), services),
+    new IdPortenProvider("mvaMelding.idporten.sandbox", t("ID-porten (sandbox)"), services),
+    new IdPortenProvider("mvaMelding.idporten.test", t("ID-porten (test)"), services),
+    new IdPortenProvider("mvaMelding.idporten.own", t("ID-porten (own)"), services),
   ];
   const status = new EnvironmentStatus(environments, sessions);
   const passive = new PassiveRequest(environments, sessions, log);
@@ -110,8 +111,8 @@ async function takeUpSandbox(
 }
 
 async function offerSignIn(name: string, service: SignInService): Promise<void> {
-  const signIn = vscode.l10n.t("Sign in");
-  const text = vscode.l10n.t("The environment “{0}” with your client is active.", name);
+  const signIn = t("Sign in");
+  const text = t("The environment “{0}” with your client is active.", name);
   if ((await vscode.window.showInformationMessage(text, signIn)) === signIn) await service.signInAgain();
 }
 

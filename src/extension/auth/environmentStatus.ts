@@ -3,6 +3,7 @@ import { coversPurpose, type Environment } from "../../services/environments.ts"
 import { timeLeft, type Session } from "../../services/idPorten/session.ts";
 import type { Environments } from "./environments.ts";
 import type { Sessions } from "./sessions.ts";
+import { t } from "../l10n.ts";
 
 /** A session that can't be renewed by itself is warned of this long before it ends. */
 const warnMilliseconds = 60_000;
@@ -30,7 +31,7 @@ export class EnvironmentStatus implements vscode.Disposable {
     this.#environments = environments;
     this.#sessions = sessions;
     this.#item = vscode.window.createStatusBarItem("mvaMelding.environment", vscode.StatusBarAlignment.Left, 0);
-    this.#item.name = vscode.l10n.t("MVA environment");
+    this.#item.name = t("MVA environment");
     this.#registrations = vscode.Disposable.from(
       this.#item,
       environments.onDidChange(() => void this.#update()),
@@ -74,15 +75,15 @@ export class EnvironmentStatus implements vscode.Disposable {
     item.command = "mvaMelding.switchEnvironment";
     item.tooltip = tooltip(environment, session);
     if (environment === null) {
-      item.text = vscode.l10n.t("$(error) MVA: {0} can't be used", name);
+      item.text = t("$(error) MVA: {0} can't be used", name);
       item.backgroundColor = new vscode.ThemeColor("statusBarItem.errorBackground");
     } else if (session !== null && isEnding(session)) {
       const seconds = Math.ceil(timeLeft(session, Date.now()) / 10_000) * 10;
-      item.text = vscode.l10n.t("$(clock) MVA: {0}, signed in for {1} s more", name, seconds);
+      item.text = t("$(clock) MVA: {0}, signed in for {1} s more", name, seconds);
       item.backgroundColor = new vscode.ThemeColor("statusBarItem.warningBackground");
       item.command = "mvaMelding.signInAgain";
     } else if (ended && session === null) {
-      item.text = vscode.l10n.t("$(sign-in) MVA: {0}, sign in again", name);
+      item.text = t("$(sign-in) MVA: {0}, sign in again", name);
       item.backgroundColor = new vscode.ThemeColor("statusBarItem.warningBackground");
       item.command = "mvaMelding.signInAgain";
     } else {
@@ -107,22 +108,21 @@ function untilNextText(session: Session): number | null {
 function tooltip(environment: Environment | null, session: Session | null): vscode.MarkdownString {
   const text = new vscode.MarkdownString(undefined, true);
   if (environment === null) {
-    text.appendText(vscode.l10n.t("The environment in the settings does not exist or has mistakes."));
+    text.appendText(t("The environment in the settings does not exist or has mistakes."));
     return text;
   }
-  text.appendText(vscode.l10n.t("ID-porten: {0}", environment.issuer)).appendMarkdown("\n\n");
-  text.appendText(vscode.l10n.t("Client: {0}", environment.clientId)).appendMarkdown("\n\n");
+  text.appendText(t("ID-porten: {0}", environment.issuer)).appendMarkdown("\n\n");
+  text.appendText(t("Client: {0}", environment.clientId)).appendMarkdown("\n\n");
   text.appendText(sessionLine(environment, session));
   return text;
 }
 
 function sessionLine(environment: Environment, session: Session | null): string {
-  if (session === null) return vscode.l10n.t("Nobody is signed in.");
+  if (session === null) return t("Nobody is signed in.");
   const until = new Date(session.expiresAt).toLocaleTimeString(vscode.env.language, { timeStyle: "short" });
   const who = session.account.label;
-  if (session.tokens.refresh !== null)
-    return vscode.l10n.t("{0} is signed in. The session is renewed when needed.", who);
+  if (session.tokens.refresh !== null) return t("{0} is signed in. The session is renewed when needed.", who);
   return coversPurpose(environment, "submission", session.scopes)
-    ? vscode.l10n.t("{0} is signed in until {1}.", who, until)
-    : vscode.l10n.t("{0} is signed in until {1}, for validation only.", who, until);
+    ? t("{0} is signed in until {1}.", who, until)
+    : t("{0} is signed in until {1}, for validation only.", who, until);
 }

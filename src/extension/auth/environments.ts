@@ -10,6 +10,7 @@ import { readOwnEnvironment, type EnvironmentProblem } from "../../services/envi
 import { environmentOfSandbox } from "../../services/sandboxLine.ts";
 import type { SandboxManager } from "../sandbox/sandboxManager.ts";
 import { messageLanguage, settingsSection } from "../settings.ts";
+import { t } from "../l10n.ts";
 
 const activeSetting = "environment";
 const ownSetting = "environments";
@@ -76,8 +77,8 @@ export class Environments implements vscode.Disposable {
     const reason = broken?.problems.map(({ path, text }) => `${path}: ${text[messageLanguage()]}`).join(" ");
     throw new NoEnvironmentError(
       reason === undefined
-        ? vscode.l10n.t("There is no environment “{0}” in the settings.", activeName)
-        : vscode.l10n.t("The environment “{0}” in the settings can't be used. {1}", activeName, reason),
+        ? t("There is no environment “{0}” in the settings.", activeName)
+        : t("The environment “{0}” in the settings can't be used. {1}", activeName, reason),
     );
   }
 

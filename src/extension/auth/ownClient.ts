@@ -10,6 +10,7 @@ import { checkClientId, checkRedirectUri, checkScopes } from "../../services/env
 import type { Text } from "../../vatReturn/text.ts";
 import { messageLanguage } from "../settings.ts";
 import type { Environments } from "./environments.ts";
+import { t } from "../l10n.ts";
 
 /** The usual registration of a desktop client: any free port of this machine. */
 const usualRedirectUri = "http://127.0.0.1:0/callback";
@@ -25,20 +26,20 @@ export async function askForOwnClient(environments: Environments): Promise<boole
   const known = isOwn(base) ? base : null;
 
   const clientId = await ask(1, {
-    prompt: vscode.l10n.t("The client id, as Digdir's self-service shows it"),
+    prompt: t("The client id, as Digdir's self-service shows it"),
     value: known?.clientId ?? "",
     placeHolder: "00000000-0000-0000-0000-000000000000",
     check: checkClientId,
   });
   if (clientId === undefined) return false;
   const redirectUri = await ask(2, {
-    prompt: vscode.l10n.t("The redirect URI, exactly as registered on the client. Port 0 stands for any free port."),
+    prompt: t("The redirect URI, exactly as registered on the client. Port 0 stands for any free port."),
     value: known?.redirectUris[0] ?? usualRedirectUri,
     check: checkRedirectUri,
   });
   if (redirectUri === undefined) return false;
   const scopes = await ask(3, {
-    prompt: vscode.l10n.t(
+    prompt: t(
       "The scopes that the client was granted, with spaces between. One that was not granted refuses the whole sign-in.",
     ),
     value: Object.values((known ?? base).scopes)
@@ -70,7 +71,7 @@ interface Question {
 
 async function ask(step: number, { prompt, value, placeHolder, check }: Question): Promise<string | undefined> {
   const answer = await vscode.window.showInputBox({
-    title: vscode.l10n.t("Use my own ID-porten client ({0} of {1})", step, 3),
+    title: t("Use my own ID-porten client ({0} of {1})", step, 3),
     prompt,
     value,
     ignoreFocusOut: true,

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { PasteRequest } from "../../services/idPorten/signIn.ts";
 import { messageLanguage } from "../settings.ts";
+import { t } from "../l10n.ts";
 
 /** Asks for the address that the browser ended on. @returns undefined where the box was closed, or is not needed any more */
 export async function showPasteBox(
@@ -10,15 +11,15 @@ export async function showPasteBox(
   const language = messageLanguage();
   const copy: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon("copy"),
-    tooltip: vscode.l10n.t("Copy the sign-in address"),
+    tooltip: t("Copy the sign-in address"),
   };
   const open: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon("link-external"),
-    tooltip: vscode.l10n.t("Open the sign-in page again"),
+    tooltip: t("Open the sign-in page again"),
   };
   const box = vscode.window.createInputBox();
-  box.title = vscode.l10n.t("Paste the address from the browser");
-  box.prompt = vscode.l10n.t("The whole address that the browser ended on. It begins with {0}", request.redirectUri);
+  box.title = t("Paste the address from the browser");
+  box.prompt = t("The whole address that the browser ended on. It begins with {0}", request.redirectUri);
   box.placeholder = `${request.redirectUri}?code=…`;
   box.ignoreFocusOut = true;
   box.buttons = [copy, open];

@@ -3,6 +3,7 @@ import { problemActions } from "../../services/idPorten/problemActions.ts";
 import { problemText } from "../../services/idPorten/problemText.ts";
 import type { ActionHint, SignInError } from "../../services/idPorten/problem.ts";
 import { messageLanguage } from "../settings.ts";
+import { t } from "../l10n.ts";
 
 /** What the buttons of a message do. */
 export interface WaysOn {
@@ -47,31 +48,31 @@ function chooseHints(hints: readonly ActionHint[]): readonly ActionHint[] {
 function buttonOf(hint: ActionHint, ways: WaysOn, letters: readonly string[]): Button | null {
   switch (hint.kind) {
     case "retry":
-      return { title: vscode.l10n.t("Try again"), act: ways.retry };
+      return { title: t("Try again"), act: ways.retry };
     case "signInAgain":
-      return { title: vscode.l10n.t("Sign in again"), act: ways.retry };
+      return { title: t("Sign in again"), act: ways.retry };
     case "useOwnClient":
-      return { title: vscode.l10n.t("Use my own client"), act: ways.useOwnClient };
+      return { title: t("Own client"), act: ways.useOwnClient };
     case "enterSecret":
-      return { title: vscode.l10n.t("Enter client secret"), act: ways.enterSecret };
+      return { title: t("Enter client secret"), act: ways.enterSecret };
     case "validationOnly":
-      return { title: vscode.l10n.t("Validation only"), act: ways.validationOnly };
+      return { title: t("Validation only"), act: ways.validationOnly };
     case "olderSubmissionScope":
-      return { title: vscode.l10n.t("Older scope"), act: ways.olderSubmissionScope };
+      return { title: t("Older scope"), act: ways.olderSubmissionScope };
     case "orderScope":
-      return { title: vscode.l10n.t("How to order"), act: () => showLetters(letters) };
+      return { title: t("How to order"), act: () => showLetters(letters) };
     case "switchEnvironment":
-      return { title: vscode.l10n.t("Switch environment"), act: ways.switchEnvironment };
+      return { title: t("Switch environment"), act: ways.switchEnvironment };
     case "startSandbox":
-      return { title: vscode.l10n.t("Use the sandbox"), act: ways.useSandbox };
+      return { title: t("Use the sandbox"), act: ways.useSandbox };
     case "openSettings":
-      return { title: vscode.l10n.t("Open settings"), act: () => openSettings("mvaMelding.environment") };
+      return { title: t("Open settings"), act: () => openSettings("mvaMelding.environment") };
     case "pasteAddress":
-      return { title: vscode.l10n.t("Paste the address"), act: ways.pasteAddress };
+      return { title: t("Paste the address"), act: ways.pasteAddress };
     case "checkProxy":
-      return { title: vscode.l10n.t("Proxy settings"), act: () => openSettings("http.proxy") };
+      return { title: t("Proxy settings"), act: () => openSettings("http.proxy") };
     case "copyDiagnosis":
-      return { title: vscode.l10n.t("Copy diagnosis"), act: ways.copyDiagnosis };
+      return { title: t("Copy diagnosis"), act: ways.copyDiagnosis };
     // The text says what to do; VS Code has no place to do it.
     case "checkClock":
     case "checkCertificate":

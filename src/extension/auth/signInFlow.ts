@@ -5,6 +5,7 @@ import type { PasteRequest, SignedIn } from "../../services/idPorten/signInBundl
 import { messageLanguage } from "../settings.ts";
 import type { IdPorten } from "./idPorten.ts";
 import { showPasteBox } from "./pasteBox.ts";
+import { t } from "../l10n.ts";
 
 /** Takes the user to the box that a running sign-in accepts the browser's address in. */
 export const pasteCommand = "mvaMelding.pasteSignInAddress";
@@ -47,7 +48,7 @@ export class SignInFlow {
   /** Opens the box for the address, if a sign-in is running that can take one. */
   askForAddress(): void {
     if (this.#askForAddress === null) {
-      void vscode.window.showInformationMessage(vscode.l10n.t("No sign-in is waiting for an address."));
+      void vscode.window.showInformationMessage(t("No sign-in is waiting for an address."));
     } else {
       this.#askForAddress();
     }
@@ -56,8 +57,8 @@ export class SignInFlow {
   #withProgress(environment: Environment, wishes: SignInWishes, running: AbortController): Thenable<SignedIn> {
     const title =
       wishes.listen === false
-        ? vscode.l10n.t("Signing in to “{0}” in the browser", environment.name)
-        : vscode.l10n.t(
+        ? t("Signing in to “{0}” in the browser", environment.name)
+        : t(
             "Signing in to “{0}” in the browser. [Paste the address]({1}) if the browser can't find its way back.",
             environment.name,
             `command:${pasteCommand}`,

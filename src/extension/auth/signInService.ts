@@ -11,6 +11,7 @@ import type { IdPorten } from "./idPorten.ts";
 import { showProblem, type WaysOn } from "./problemMessage.ts";
 import type { Sessions } from "./sessions.ts";
 import { openBrowser, type SignInFlow, type SignInWishes } from "./signInFlow.ts";
+import { t } from "../l10n.ts";
 
 /** What a sign-in leads to when its message is answered; written by who knows the commands. */
 export interface SignInDetours {
@@ -130,7 +131,7 @@ export class SignInService {
   async copyDiagnosis(): Promise<void> {
     await vscode.env.clipboard.writeText(this.diagnosis());
     void vscode.window.showInformationMessage(
-      vscode.l10n.t("The diagnosis is on the clipboard. It holds no token, code, secret or national identity number."),
+      t("The diagnosis is on the clipboard. It holds no token, code, secret or national identity number."),
     );
   }
 
@@ -158,12 +159,12 @@ export class SignInService {
   }
 
   async #showOther(error: unknown): Promise<void> {
-    const copy = vscode.l10n.t("Copy diagnosis");
-    const showLog = vscode.l10n.t("Show log");
+    const copy = t("Copy diagnosis");
+    const showLog = t("Show log");
     const isSandbox = error instanceof Error && error.name === "SandboxFailedError";
     const text = isSandbox
-      ? vscode.l10n.t("The sandbox could not be started: {0}", error.message)
-      : vscode.l10n.t("The sign-in failed: {0}", describe(error));
+      ? t("The sandbox could not be started: {0}", error.message)
+      : t("The sign-in failed: {0}", describe(error));
     const chosen = await vscode.window.showErrorMessage(text, showLog, copy);
     if (chosen === showLog) this.#parts.log.show();
     if (chosen === copy) await this.copyDiagnosis();
@@ -219,7 +220,7 @@ export class SignInService {
     if (seconds > longSession || session.tokens.refresh !== null || this.#toldShort.has(session.clientId)) return;
     this.#toldShort.add(session.clientId);
     void vscode.window.showInformationMessage(
-      vscode.l10n.t(
+      t(
         "The client's access tokens live for {0} seconds, so that is how long one stays signed in. The status bar says when it is time to sign in again, with one click. The client's registration (access_token_lifetime) can make it longer.",
         seconds,
       ),

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Environment } from "../../services/environments.ts";
 import { messageLanguage } from "../settings.ts";
 import type { BrokenEnvironment, Environments } from "./environments.ts";
+import { t } from "../l10n.ts";
 
 type Choice = "switch" | "settings" | "ownClient";
 
@@ -21,12 +22,12 @@ export async function chooseEnvironment(
     ...usable.map((environment) => toItem(environment, environment.name === environments.activeName)),
     ...broken.map(toBrokenItem),
     separator,
-    { label: vscode.l10n.t("$(add) Use my own ID-porten client …"), choice: "ownClient" },
-    { label: vscode.l10n.t("$(gear) Open the environments in the settings"), choice: "settings" },
+    { label: t("$(add) Use my own ID-porten client …"), choice: "ownClient" },
+    { label: t("$(gear) Open the environments in the settings"), choice: "settings" },
   ];
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t("Switch environment"),
-    placeHolder: vscode.l10n.t("Where to sign in, validate and submit"),
+    title: t("Switch environment"),
+    placeHolder: t("Where to sign in, validate and submit"),
     matchOnDetail: true,
   });
   if (picked?.choice === "ownClient") return (await useOwnClient()) ? environments.active : null;
@@ -43,7 +44,7 @@ function toItem(environment: Environment, active: boolean): Item {
   const { name, issuer } = environment;
   return {
     label: `${icon(name)} ${name}`,
-    ...(active ? { description: vscode.l10n.t("active") } : {}),
+    ...(active ? { description: t("active") } : {}),
     detail: detailOf(name, issuer),
     choice: "switch",
     environment,
@@ -55,9 +56,8 @@ function icon(name: string): string {
 }
 
 function detailOf(name: string, issuer: string): string {
-  if (name === "sandbox") return vscode.l10n.t("An ID-porten of your own on this machine, with invented persons");
-  if (name === "test")
-    return vscode.l10n.t("ID-porten's test environment ({0}), for synthetic persons from Tenor", issuer);
+  if (name === "sandbox") return t("An ID-porten of your own on this machine, with invented persons");
+  if (name === "test") return t("ID-porten's test environment ({0}), for synthetic persons from Tenor", issuer);
   return issuer;
 }
 

@@ -2,6 +2,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import type { CommandHandler } from "../commands/commandTable.ts";
 import { SandboxFailedError, SandboxManager } from "./sandboxManager.ts";
+import { t } from "../l10n.ts";
 
 const portKey = "mvaMelding.sandboxPort";
 
@@ -26,13 +27,13 @@ export function createSandbox(context: vscode.ExtensionContext, log: vscode.LogO
 export function createStartSandbox(sandbox: SandboxManager): CommandHandler {
   return async () => {
     try {
-      const title = vscode.l10n.t("Starting the sandbox");
+      const title = t("Starting the sandbox");
       const options = { location: vscode.ProgressLocation.Notification, title };
       const { issuer } = await vscode.window.withProgress(options, () => sandbox.start());
-      void vscode.window.showInformationMessage(vscode.l10n.t("The sandbox runs at {0}.", issuer));
+      void vscode.window.showInformationMessage(t("The sandbox runs at {0}.", issuer));
     } catch (error) {
       if (!(error instanceof SandboxFailedError)) throw error;
-      throw new Error(vscode.l10n.t("The sandbox could not be started: {0}", error.message));
+      throw new Error(t("The sandbox could not be started: {0}", error.message));
     }
   };
 }
@@ -43,7 +44,7 @@ export function createStopSandbox(sandbox: SandboxManager): CommandHandler {
     const running = await sandbox.joinRunning();
     await sandbox.stop();
     void vscode.window.showInformationMessage(
-      running === null ? vscode.l10n.t("The sandbox does not run.") : vscode.l10n.t("The sandbox was stopped."),
+      running === null ? t("The sandbox does not run.") : t("The sandbox was stopped."),
     );
   };
 }
