@@ -138,7 +138,8 @@ export function createSubmissionStore(home: string): SubmissionStore {
     lock: (id) => acquireLock(join(folder(id), "lock")),
 
     async record(id, line) {
-      await appendFile(transcriptPath(id), `${line}\n`, { mode: 0o600 });
+      // The line before may have been cut off by a crash.
+      await appendFile(transcriptPath(id), `\n${line}`, { mode: 0o600 });
     },
 
     async transcript(id) {

@@ -38,10 +38,11 @@ export const verdictWords: Readonly<Record<SubmissionVerdict, Text>> = {
   refused: { en: "refused", nb: "avvist" },
 };
 
-/** A step as a line: what, which file, how it went. */
+/** A step as a line: what, which file, how it went. Why one has failed is told elsewhere, at length. */
 export function stepLine(step: JournalStep): Text {
   const file = step.fileName === null ? "" : ` ${step.fileName}`;
-  const outcome = step.outcome === null ? { en: "…", nb: "…" } : outcomeWords[step.outcome];
+  const result = step.outcome === "done" ? step.message : null;
+  const outcome = result ?? (step.outcome === null ? { en: "…", nb: "…" } : outcomeWords[step.outcome]);
   const words = stepWords[step.name];
   return { en: `${words.en}${file}: ${outcome.en}`, nb: `${words.nb}${file}: ${outcome.nb}` };
 }

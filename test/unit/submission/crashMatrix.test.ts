@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { build } from "esbuild";
 import { sayCount } from "./counts.ts";
 import type { CrashingRun, CrashPoint } from "./crashingRun.ts";
+import { buildCrashingRun, crashingRunScript } from "./crashingRunBundle.ts";
 import {
   assertAccepted,
   assertWhole,
@@ -19,24 +19,13 @@ import {
 import type { Place } from "./support.ts";
 
 const full = process.env["MVA_TEST_FULL"] === "1";
-const script = "out/test/crashingRun.mjs";
 
 describe("a submission whose process is killed", function () {
   this.timeout(600_000);
   let place: Place;
   let source: ReturnType<typeof tokensOf>;
   before(async () => {
-    await build({
-      entryPoints: ["test/unit/submission/crashingRun.ts"],
-      outfile: script,
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      logLevel: "error",
-      banner: {
-        js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-      },
-    });
+    await buildCrashingRun();
     place = await openPlace();
     source = tokensOf(place);
     place.sandbox.altinn.settings.change({ verdictDelay: 0, receiptDelay: 0 });
@@ -48,7 +37,7 @@ describe("a submission whose process is killed", function () {
     const { clock } = place.sandbox;
     const token = await source(false, undefined);
     const run: CrashingRun = { home: place.home, id, environment: environmentOf(place), token, now: clock.now, point };
-    const child = spawn(process.execPath, [script], {
+    const child = spawn(process.execPath, [crashingRunScript], {
       env: { ...process.env, MVA_CRASHING_RUN: JSON.stringify(run) },
       stdio: ["ignore", "pipe", "inherit"],
     });
