@@ -153,3 +153,30 @@ describe("submitting from the editor", function () {
     await workbench().screenshot("submission-refused");
   });
 });
+
+describe("submitting in bokmål, from nobody signed in", function () {
+  this.timeout(240_000);
+  let home = "";
+  const workbench = withWorkbench(async () => {
+    home = await mkdtemp(join(tmpdir(), "mva-home-"));
+    return { settings, language: "nb", environment: { MVA_HOME: home } };
+  });
+  after(() => rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+
+  it("leads through the sign-in to a verdict with deviations", async () => {
+    await workbench().openFile("clean-general.xml");
+    await workbench().run("MVA: Scenario i sandkassen…");
+    await workbench().quickInputRow("deviating").first().click();
+    await workbench().statusItem("Scenario i sandkassen: deviating").first().waitFor();
+    await workbench().run("MVA: Send inn mva-melding");
+    const signInRow = workbench().quickInputRow("Logg inn i «sandbox» først").first();
+    await signInRow.waitFor();
+    await workbench().screenshot("submission-sign-in-first");
+    const [page] = await Promise.all([workbench().context.waitForEvent("page"), signInRow.click()]);
+    await page.getByRole("button", { name: "Modig Furustamme" }).click();
+    await workbench().quickInputRow("Send inn til «sandbox»").first().click();
+    await workbench().notification(/Mottatt med avvik \(sandbox\)/);
+    await workbench().problemRows("skatteetaten").first().waitFor();
+    await workbench().screenshot("submission-deviating");
+  });
+});
