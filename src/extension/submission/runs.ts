@@ -84,11 +84,6 @@ export class Runs implements vscode.Disposable {
     );
   }
 
-  async adoptDraft(journal: Journal, instanceId: string): Promise<Journal | null> {
-    const title = t("Adopting the draft");
-    return this.#work(journal, title, (submissions) => submissions.adoptDraft(journal.id, instanceId));
-  }
-
   /** The environment of a submission with everything that it needs running. */
   async environmentOf(journal: Journal): Promise<Environment> {
     const environment = this.#parts.environments.find(journal.environment.name);
