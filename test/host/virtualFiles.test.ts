@@ -86,6 +86,23 @@ describe("files that are on no disk", () => {
     await diagnosticsUntil(uri, none);
   });
 
+  it("have quick fixes too", async () => {
+    const uri = vscode.Uri.parse("mva-memory:/repository/a.xml");
+    await vscode.commands.executeCommand("vscode.open", uri);
+    const [diagnostic] = await diagnosticsUntil(uri, hasRule("R018"));
+    assert.ok(diagnostic);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      uri,
+      diagnostic.range,
+    );
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ["Set <fastsattMerverdiavgift> to 68000", "Explain R018"],
+    );
+    await closeEditors();
+  });
+
   it("are found without a file search", async () => {
     const folder = vscode.Uri.parse("mva-memory:/repository");
     const found = await findXmlFilesIn(folder, new vscode.CancellationTokenSource().token);
