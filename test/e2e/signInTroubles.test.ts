@@ -127,9 +127,7 @@ describe("signing in to an environment of one's own", function () {
   });
 
   it("signs out, and tells ID-porten in the browser", async () => {
-    const item = await workbench().accountsItem(account);
-    await item.hover();
-    await workbench().page.getByRole("menuitem", { name: "Sign Out" }).click();
+    await workbench().askToSignOut(account);
     const page = await newPage(() => workbench().answerDialog("Sign Out"));
     await page.waitForURL((url) => url.href.startsWith(`${sandbox.issuer}/logout`));
     await page.screenshot({ path: "out/screenshots/logout-page.png" });
@@ -163,6 +161,29 @@ describe("signing in to an environment of one's own", function () {
     assert.equal(await workbench().page.locator(".notification-list-item").count(), 1);
   });
 
+  it("signs in for validation only where a submission scope was not granted", async () => {
+    const missing = "altinn:instances.write";
+    await sandbox.fault("scopeNotGranted", { mode: "sticky", scope: missing });
+    const failed = await newPage(async () => {
+      await workbench().run("MVA: Sign in");
+      await consent();
+    });
+    await workbench().notification("refuses the whole sign-in");
+    await workbench().screenshot("scope-not-granted");
+    await sandbox.clearFaults();
+    const page = await newPage(() => workbench().answerNotification("refuses the whole sign-in", "Validation only"));
+    await pick(page);
+    await workbench().accountsItem(account);
+    await workbench().page.keyboard.press("Escape");
+    await workbench().run("MVA: Show session");
+    const dialog = workbench().page.locator(".monaco-dialog-box");
+    await dialog.getByText("Scopes: openid skatteetaten:mvameldingvalidering").waitFor();
+    assert.ok(!(await dialog.innerText()).includes(missing));
+    await workbench().answerDialog("Cancel");
+    const logout = await newPage(() => workbench().run("MVA: Sign out"));
+    for (const open of [failed, page, logout]) await open.close();
+  });
+
   it("warns before a short session ends, and signs in again with one click", async () => {
     const page = await newPage(() => workbench().answerNotification("cancelled or refused", "Try again"));
     await pick(page);
@@ -184,6 +205,7 @@ describe("signing in to an environment of one's own", function () {
     await workbench().run("MVA: Set client secret");
     await workbench().quickInput.locator("input").first().fill(secret);
     await workbench().page.keyboard.press("Enter");
+    await workbench().statusItem("The client secret is stored").waitFor();
     const page = await newPage(async () => {
       await workbench().run("MVA: Sign in");
       await consent();
@@ -206,8 +228,9 @@ describe("signing in to an environment of one's own", function () {
   });
 
   it("leads from a client that is not known to one's own, asked for in three questions", async () => {
-    await sandbox.fault("unknownClient", { mode: "sticky" });
     await switchTo("short");
+    await workbench().statusItem("sign in again").waitFor();
+    await sandbox.fault("unknownClient", { mode: "sticky" });
     const page = await newPage(async () => {
       await workbench().run("MVA: Sign in");
       await consent();
@@ -216,7 +239,7 @@ describe("signing in to an environment of one's own", function () {
     await page.close();
     await workbench().screenshot("unknown-client");
     await sandbox.clearFaults();
-    await workbench().answerNotification("does not know the client", "Use my own client");
+    await workbench().answerNotification("does not know the client", "Own client");
     const input = workbench().quickInput.locator("input").first();
     await workbench().quickInput.getByText("1 of 3").waitFor();
     await input.fill("with space");

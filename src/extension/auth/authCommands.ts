@@ -116,7 +116,12 @@ export async function setClientSecret({
   if (environment.authenticationMethod !== authenticationMethod) {
     await environments.saveOwn({ ...environment, authenticationMethod });
   }
-  return secret.trim() !== "";
+  const done =
+    authenticationMethod === "none"
+      ? vscode.l10n.t("The client secret is forgotten")
+      : vscode.l10n.t("The client secret is stored");
+  vscode.window.setStatusBarMessage(done, 10_000);
+  return authenticationMethod !== "none";
 }
 
 interface SessionItem extends vscode.QuickPickItem {

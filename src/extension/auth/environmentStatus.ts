@@ -36,7 +36,7 @@ export class EnvironmentStatus implements vscode.Disposable {
       this.#item,
       environments.onDidChange(() => void this.#update()),
       sessions.onDidChange(({ added }) => {
-        if (added.length > 0) this.#ended = null;
+        if (added.some((session) => session.environment === this.#ended)) this.#ended = null;
         void this.#update();
       }),
       sessions.onDidExpire((session) => {
