@@ -59,10 +59,10 @@ describe("mva, as built", function () {
       [[], /Say what to do/],
       [["judge"], /no command “judge”/],
       [["validate"], /Say what to validate/],
-      [["validate", "--format", "xml", "x"], /one of text, json, sarif/],
+      [["validate", "--format", "xml", "x"], /must be text, json or sarif/],
       [["validate", "--today", "2026-02-30", "x"], /--today must be a date/],
-      [["validate", "--deadline", "2026-04-30", "x"], /--deadline takes PERIOD-END=DATE/],
-      [["validate", "--maximum-basis", "much", "x"], /--maximum-basis takes an amount/],
+      [["validate", "--deadline", "2026-04-30", "x"], /--deadline must be written PERIOD-END=DATE/],
+      [["validate", "--maximum-basis", "much", "x"], /--maximum-basis must be an amount/],
       [["explain", "R999"], /no rule/i],
     ] as const)
       it(`refuses wrong use: mva ${words.join(" ")}`, async () => {
