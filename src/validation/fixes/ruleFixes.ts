@@ -137,10 +137,23 @@ function chosenValues({ data, element, line, text }: Place): readonly Fix[] {
   }
 }
 
-/** Replaces a value by a legal one. Where it is only spelled wrong, that changes nothing of what is reported. */
+/** Replaces a value by a legal one. Only where it is the same value written differently is that mechanical. */
 export function setValue(text: string, element: XmlElement, value: string, meant: boolean): Fix {
   const title = { en: `Replace by “${value}”`, nb: `Erstatt med «${value}»` };
-  return fix(title, [replaceContent(text, element, value)], { preferred: meant, mechanical: meant });
+  const mechanical = meant && plain(element.text) === plain(value);
+  return fix(title, [replaceContent(text, element, value)], { preferred: meant, mechanical });
+}
+
+/** A value without what is only spelling: case, white space, the percent sign, comma for point, zeros behind it. */
+function plain(value: string): string {
+  return value
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/[\s%]/g, "")
+    .replace(",", ".")
+    .replace(/^0+(?=[0-9])/, "")
+    .replace(/(\.[0-9]*?)0+$/, "$1")
+    .replace(/\.$/, "");
 }
 
 export function removal(text: string, element: XmlElement, preferred: boolean): Fix {
@@ -171,7 +184,7 @@ function withoutDecimals({ data, element, line, text }: Place): readonly Fix[] {
     return [replaceContent(text, amount, formatDecimal(truncate(value)))];
   });
   if (edits.length === 0) return [];
-  return [fix({ en: "Drop the decimals", nb: "Fjern desimalene" }, edits, { preferred: true, mechanical: true })];
+  return [fix({ en: "Drop the decimals", nb: "Fjern desimalene" }, edits, { preferred: true })];
 }
 
 function removed(elements: readonly string[], line: SpecificationLine, text: string, preferred: boolean): Fix {

@@ -77,15 +77,18 @@ function firstYear(number: string, identifier: string, appliesTo: readonly Retur
     whyNoQuickFix: { en: "Only the sender knows the right year.", nb: "Bare avsenderen kjenner rett år." },
     checkReturn: ({ source }): Outcome => {
       const { aar } = source;
-      if (aar === null || aar.value === null) return "undecided";
-      if (aar.value >= year) return "passes";
+      if (aar === null) return "undecided";
+      // The schema accepts years before the common era; none of them is a year that returns are made for.
+      const found = aar.value === null ? (/^\s*(-[0-9]{4,})/.exec(aar.text)?.[1] ?? null) : String(aar.value);
+      if (found === null) return "undecided";
+      if (aar.value !== null && aar.value >= year) return "passes";
       return {
         element: aar.element,
         message: {
-          en: `${kind.one.en} can only concern ${year} or later, not ${aar.value}.`,
-          nb: `${kind.one.nb} kan bare gjelde ${year} eller senere, ikke ${aar.value}.`,
+          en: `${kind.one.en} can only concern ${year} or later, not ${found}.`,
+          nb: `${kind.one.nb} kan bare gjelde ${year} eller senere, ikke ${found}.`,
         },
-        data: { actual: String(aar.value), firstYear: String(year) },
+        data: { actual: found, firstYear: String(year) },
       };
     },
   };

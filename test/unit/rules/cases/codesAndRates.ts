@@ -112,6 +112,7 @@ export const codeAndRateCases: readonly RuleCase[] = [
       { why: "the year before", year: 2021, at: "/aar" },
       { why: "with a time zone", year: "2021Z" },
       { why: "long ago", year: 1999, category: "primaernaering" },
+      { why: "a negative year", year: "-2021" },
     ],
     good: [
       { why: "the first year", year: 2022 },
@@ -119,7 +120,6 @@ export const codeAndRateCases: readonly RuleCase[] = [
     ],
     open: [
       { why: "no year", year: null },
-      { why: "a negative year", year: "-2021" },
     ],
   }),
   ...rule("R092", {
