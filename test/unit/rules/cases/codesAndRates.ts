@@ -118,9 +118,7 @@ export const codeAndRateCases: readonly RuleCase[] = [
       { why: "the first year", year: 2022 },
       { why: "with a time zone", year: "2024+01:00" },
     ],
-    open: [
-      { why: "no year", year: null },
-    ],
+    open: [{ why: "no year", year: null }],
   }),
   ...rule("R092", {
     bad: [
