@@ -14,6 +14,7 @@ import { openBrowser } from "./openBrowser.ts";
 import { complain, write } from "./output.ts";
 import { signInExitCode } from "./signInExitCode.ts";
 import { findEnvironment } from "./terminalEnvironment.ts";
+import type { TerminalEnvironment } from "./terminalEnvironment.ts";
 import { openSessions } from "./terminalSessions.ts";
 
 export interface LoginCommand {
@@ -70,7 +71,16 @@ export async function signInFromTerminal(
   command: Omit<LoginCommand, "name" | "format">,
   terminal: TerminalContext,
 ): Promise<{ readonly session: Session; readonly declinedScopes: readonly string[] }> {
-  const context = await contextOf(command, terminal);
+  return signInTo(await findEnvironment(command.environment, command.clientId), command, terminal);
+}
+
+/** The same where the environment is known already: a sandbox on another port than usual has no name of its own. */
+export async function signInTo(
+  found: TerminalEnvironment,
+  command: Pick<LoginCommand, "testPerson" | "purposes" | "store">,
+  terminal: TerminalContext,
+): Promise<{ readonly session: Session; readonly declinedScopes: readonly string[] }> {
+  const context = contextAt(found, terminal);
   const sessions = openSessions({ storedIn: command.store ? terminal.stateFolder : null });
   try {
     // Where the session can't be kept safely, that is said before anyone signs in.
@@ -142,7 +152,10 @@ async function contextOf(
   command: { readonly environment: string; readonly clientId: string | null },
   terminal: TerminalContext,
 ): Promise<IdPortenContext> {
-  const { environment, clientSecret } = await findEnvironment(command.environment, command.clientId);
+  return contextAt(await findEnvironment(command.environment, command.clientId), terminal);
+}
+
+function contextAt({ environment, clientSecret }: TerminalEnvironment, terminal: TerminalContext): IdPortenContext {
   return {
     environment,
     fetch: terminal.fetch,

@@ -33,8 +33,8 @@ export type RemoteCheck = (
  * @throws UsageError where the environment has no validation service
  */
 export async function askSkatteetaten(access: Access, language: Language): Promise<RemoteCheck> {
-  const { environment, clientSecret } = await findEnvironment(access.environment, access.clientId);
-  const { name, validationUrl } = environment;
+  const found = await findEnvironment(access.environment, access.clientId);
+  const { name, validationUrl } = found.environment;
   if (validationUrl === null) {
     throw new UsageError({
       en: `The environment ${name} has no validation service (validationUrl).`,
@@ -42,7 +42,7 @@ export async function askSkatteetaten(access: Access, language: Language): Promi
     });
   }
   const terminal = terminalContext(language);
-  const tokens = terminalTokens(access, environment, clientSecret, ["validation"], terminal);
+  const tokens = terminalTokens(access.testPerson, found, ["validation"], terminal);
   const caller = createHttpCaller({
     fetch: terminal.fetch,
     sleep,

@@ -36,7 +36,8 @@ import { UsageError } from "./usageError.ts";
  * @throws UsageError
  */
 export async function submit(command: SubmitCommand, terminal: TerminalContext): Promise<number> {
-  const { environment, clientSecret } = await findEnvironment(command.environment, command.clientId);
+  const found = await findEnvironment(command.environment, command.clientId);
+  const { environment } = found;
   const bytes = await read(command.file);
   const files: AttachmentFile[] = [];
   for (const path of command.attachments) files.push({ fileName: basename(path), bytes: await read(path) });
@@ -64,7 +65,7 @@ export async function submit(command: SubmitCommand, terminal: TerminalContext):
     now: terminal.now(),
   });
   if (vatReturn === null || !(await mayBegin(items, command, terminal))) return submissionExitCodes.wrongUse;
-  const tokens = terminalTokens(command, environment, clientSecret, ["submission"], terminal);
+  const tokens = terminalTokens(command.testPerson, found, ["submission"], terminal);
   const journal = await prepareSubmission(
     {
       environment: altinnAddressesOf(environment),
@@ -89,15 +90,11 @@ export async function submit(command: SubmitCommand, terminal: TerminalContext):
 
 /** `mva resume`: goes on with a submission from wherever it stands. */
 export async function resume(command: ResumeCommand, terminal: TerminalContext): Promise<number> {
-  const { id, ...journal } = await findJournal(command.id, terminal);
-  const { environment, clientSecret } = await environmentOfJournal(
-    { id, ...journal },
-    command.environment,
-    command.clientId,
-  );
-  const access = { ...command, environment: command.environment ?? journal.environment.name };
-  const tokens = terminalTokens(access, environment, clientSecret, ["submission"], terminal);
-  const submissions = terminalSubmissions(environment, tokens.token, terminal, command.wait);
+  const journal = await findJournal(command.id, terminal);
+  const { id } = journal;
+  const found = await environmentOfJournal(journal, command.environment, command.clientId);
+  const tokens = terminalTokens(command.testPerson, found, ["submission"], terminal);
+  const submissions = terminalSubmissions(found.environment, tokens.token, terminal, command.wait);
   return reportRun(id, command.format, terminal, () =>
     submissions.run(id, { goal: "submit", signal: terminal.signal, onProgress: progressTeller(terminal) }),
   );
@@ -106,15 +103,14 @@ export async function resume(command: ResumeCommand, terminal: TerminalContext):
 /** `mva abandon`: deletes a draft at Altinn, after asking. */
 export async function abandon(command: AbandonCommand, terminal: TerminalContext): Promise<number> {
   const journal = await findJournal(command.id, terminal);
-  const { environment, clientSecret } = await environmentOfJournal(journal, command.environment, command.clientId);
+  const found = await environmentOfJournal(journal, command.environment, command.clientId);
   const question: Text = {
     en: `Delete the draft of ${journal.organisationNumber}, ${journal.period}, at Altinn for good?`,
     nb: `Slette utkastet for ${journal.organisationNumber}, ${journal.period}, i Altinn for godt?`,
   };
   if (!command.yes && !(await agreed(question, terminal))) return submissionExitCodes.wrongUse;
-  const access = { ...command, environment: command.environment ?? journal.environment.name };
-  const tokens = terminalTokens(access, environment, clientSecret, ["submission"], terminal);
-  const submissions = terminalSubmissions(environment, tokens.token, terminal, false);
+  const tokens = terminalTokens(command.testPerson, found, ["submission"], terminal);
+  const submissions = terminalSubmissions(found.environment, tokens.token, terminal, false);
   return reportRun(journal.id, command.format, terminal, () =>
     submissions.abandon(journal.id, { signal: terminal.signal, onProgress: progressTeller(terminal) }),
   );

@@ -1,4 +1,4 @@
-import type { Environment, Purpose } from "../services/environments.ts";
+import type { Purpose } from "../services/environments.ts";
 import { coversPurpose } from "../services/environments.ts";
 import { createMemoryDiscoveryCache } from "../services/idPorten/context.ts";
 import { isSignInError } from "../services/idPorten/problem.ts";
@@ -6,8 +6,9 @@ import { belongsTo, timeLeft } from "../services/idPorten/session.ts";
 import type { Session } from "../services/idPorten/session.ts";
 import { createSessionKeeper } from "../services/idPorten/sessionKeeper.ts";
 import type { IdPortenTokenSource } from "../submission/altinnTokens.ts";
-import { signInFromTerminal } from "./login.ts";
+import { signInTo } from "./login.ts";
 import type { TerminalContext } from "./login.ts";
+import type { TerminalEnvironment } from "./terminalEnvironment.ts";
 import { openSessions } from "./terminalSessions.ts";
 
 /** As whom a command acts, and where. */
@@ -33,14 +34,14 @@ const leastTime = 30_000;
  * of a sign-in. `fresh` always signs in again, unless the stored session can be renewed.
  */
 export function terminalTokens(
-  access: Access,
-  environment: Environment,
-  clientSecret: string | null,
+  testPerson: string | null,
+  found: TerminalEnvironment,
   purposes: readonly Purpose[],
   terminal: TerminalContext,
 ): TerminalTokens {
+  const { environment, clientSecret } = found;
   let session: Session | null = null;
-  let refusedStored = access.testPerson !== null;
+  let refusedStored = testPerson !== null;
 
   const stored = async (): Promise<Session | null> => {
     if (refusedStored) return null;
@@ -79,7 +80,7 @@ export function terminalTokens(
   };
 
   const signIn = async (): Promise<Session> => {
-    const signedIn = await signInFromTerminal({ ...access, purposes, store: false }, terminal);
+    const signedIn = await signInTo(found, { testPerson, purposes, store: false }, terminal);
     return signedIn.session;
   };
 

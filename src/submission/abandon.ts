@@ -19,7 +19,7 @@ export async function abandonSubmission(id: string, context: RunContext, signal?
     if (instanceId !== null || intent !== null) {
       await run.visible("exchange", async () => {
         await context.ensureToken(false, signal);
-        return null;
+        return {};
       });
       while (!(await mending(run, () => deleteDraft(run))));
     }

@@ -1,9 +1,8 @@
 import { ServiceError } from "../services/serviceError.ts";
 import type { AltinnClient } from "../services/altinn/client.ts";
-import type { Text } from "../vatReturn/text.ts";
 import { changedNothing, failureText } from "./failure.ts";
 import type { Journal, StepName } from "./journal.ts";
-import type { JournalWriter } from "./journalWriter.ts";
+import type { JournalWriter, StepResult } from "./journalWriter.ts";
 import type { Lock } from "./lock.ts";
 import type { Pace } from "./pace.ts";
 import { standingOf } from "./standing.ts";
@@ -69,16 +68,18 @@ export class ActiveRun {
   /**
    * Makes a changing call between two entries in the journal.
    * @param call gives what the journal is to remember of the answer
+   * @param before what the journal is to remember already when the call is made
    * @returns `unknown` where no usable answer came: then the next round looks, and goes on from what it finds
    */
   async change(
     step: StepName,
     fileName: string | null,
     call: () => Promise<Partial<Journal>>,
+    before: Partial<Journal> = {},
   ): Promise<"done" | "unknown"> {
     if (this.isCancelled()) throw this.cancellation();
     await this.#lock.assertHeld();
-    const place = await this.writer.begin(step, fileName);
+    const place = await this.writer.begin(step, fileName, before);
     let result: Partial<Journal>;
     try {
       result = await call();
@@ -95,7 +96,7 @@ export class ActiveRun {
   }
 
   /** A step that changes nothing at the other end. */
-  async visible(step: StepName, work: () => Promise<Text | null>): Promise<void> {
+  async visible(step: StepName, work: () => Promise<StepResult>): Promise<void> {
     await this.writer.visible(step, work, (error) => ({ text: failureText(error), cancelled: this.isCancelled() }));
   }
 

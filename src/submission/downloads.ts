@@ -21,17 +21,23 @@ export async function storeDownloads(
   altinn: AltinnClient,
   store: SubmissionStore,
   signal: AbortSignal | undefined,
-): Promise<readonly DownloadedFile[]> {
-  const files = [...journal.files];
+): Promise<DownloadedFile[]> {
   const folder = journal.outFolder === "" ? join(store.folder(journal.id), "files") : journal.outFolder;
-  for (const element of instance.data) {
-    const known = files.some((file) => file.dataType === element.dataType);
-    if (known || !wanted.includes(element.dataType)) continue;
+  const known = new Set(journal.files.map((file) => file.dataType));
+  const missing = instance.data.filter(({ dataType }) => wanted.includes(dataType) && !known.has(dataType));
+  if (missing.length > 0) await mkdir(folder, { recursive: true });
+  const fetched = missing.map(async (element): Promise<DownloadedFile> => {
     const bytes = await altinn.data(instance.id, element.id, signal);
-    await mkdir(folder, { recursive: true });
     const path = join(folder, downloadName(journal, instance.id, element.dataType, element.contentType));
     await writeFileAtomically(path, bytes);
-    files.push({ dataType: element.dataType, path });
+    return { dataType: element.dataType, path };
+  });
+  // All of them are over before the first failure is told: nothing goes on in the background.
+  const outcomes = await Promise.allSettled(fetched);
+  const files = [...journal.files];
+  for (const outcome of outcomes) {
+    if (outcome.status === "rejected") throw outcome.reason;
+    files.push(outcome.value);
   }
   return files;
 }

@@ -5,6 +5,14 @@ import type { SubmissionStore } from "./store.ts";
 /** How often a step with an unknown outcome is gone through within one run before the user is asked. */
 const attemptsPerStep = 3;
 
+/** What came of a step that changes nothing at the other end. */
+export interface StepResult {
+  /** Where it is not plain from the step's name. */
+  readonly message?: Text | null;
+  /** What the journal is to remember. */
+  readonly changes?: Partial<Journal>;
+}
+
 /** Keeps one journal and its file in step: every change is on the disk before the run goes on. */
 export class JournalWriter {
   #journal: Journal;
@@ -39,11 +47,16 @@ export class JournalWriter {
     );
   }
 
-  /** Writes down what is about to be called. @returns the step's place in the journal */
-  async begin(name: StepName, fileName: string | null): Promise<number> {
+  /**
+   * Writes down what is about to be called.
+   * @param changes what else is to be written at the same time
+   * @returns the step's place in the journal
+   */
+  async begin(name: StepName, fileName: string | null, changes: Partial<Journal> = {}): Promise<number> {
     const step = this.#newStep(name, fileName);
     const place = this.#journal.steps.length;
     await this.change({
+      ...changes,
       intent: { step: name, at: step.startedAt, lostAt: null },
       steps: [...this.#journal.steps, step],
     });
@@ -65,17 +78,16 @@ export class JournalWriter {
 
   /**
    * Makes a step visible that changes nothing at the other end; an intent that stands is left standing.
-   * @param work says what came of it, where that is not plain from the step's name
    * @param describe says what a failure means, and whether the user wanted it
    */
   async visible(
     name: StepName,
-    work: () => Promise<Text | null>,
+    work: () => Promise<StepResult>,
     describe: (error: unknown) => { readonly text: Text; readonly cancelled: boolean },
   ): Promise<void> {
     const place = this.#journal.steps.length;
     await this.change({ steps: [...this.#journal.steps, this.#newStep(name, null)] });
-    let result: Text | null;
+    let result: StepResult;
     try {
       result = await work();
     } catch (error) {
@@ -83,7 +95,7 @@ export class JournalWriter {
       await this.change({ steps: this.#withStepEnded(place, cancelled ? "cancelled" : "failed", text) });
       throw error;
     }
-    await this.change({ steps: this.#withStepEnded(place, "done", result) });
+    await this.change({ ...result.changes, steps: this.#withStepEnded(place, "done", result.message ?? null) });
   }
 
   /** Counts an attempt. @returns whether another one may follow within this run */

@@ -6,6 +6,7 @@ import { fillIn } from "./fillIn.ts";
 import { followToVerdict } from "./follow.ts";
 import type { Journal } from "./journal.ts";
 import { JournalWriter } from "./journalWriter.ts";
+import type { StepResult } from "./journalWriter.ts";
 import { placeOf } from "./place.ts";
 import { settleIntent } from "./settle.ts";
 
@@ -91,9 +92,9 @@ export async function mending(run: ActiveRun, work: () => Promise<boolean>): Pro
   }
 }
 
-async function ensureToken(run: ActiveRun, fresh: boolean): Promise<null> {
+async function ensureToken(run: ActiveRun, fresh: boolean): Promise<StepResult> {
   await run.context.ensureToken(fresh, run.signal);
-  return null;
+  return {};
 }
 
 /**
@@ -131,11 +132,14 @@ async function advance(run: ActiveRun): Promise<boolean> {
 
 /** Submits, unless that is left to somebody else. Who has no right to sign leaves it so, too. */
 async function confirm(run: ActiveRun, id: string): Promise<boolean> {
-  if (run.journal.state !== "readyToSign") await run.writer.change({ state: "readyToSign" });
-  if (run.journal.goal === "fillIn") return true;
-  await run.change("submit", null, async () => {
+  if (run.journal.goal === "fillIn") {
+    if (run.journal.state !== "readyToSign") await run.writer.change({ state: "readyToSign" });
+    return true;
+  }
+  const submit = async (): Promise<Partial<Journal>> => {
     await run.altinn.next(id, "submit", run.signal);
     return { state: "waiting" };
-  });
+  };
+  await run.change("submit", null, submit, { state: "readyToSign" });
   return false;
 }

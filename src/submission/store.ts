@@ -44,7 +44,7 @@ export interface SubmissionStore {
   content(journal: Journal): KeptContent;
   /** @throws LockedError while another process works on it. */
   lock(id: string): Promise<Lock>;
-  /** Appends one line to the transcript; the line must be redacted already. */
+  /** Appends lines to the transcript; they must be redacted already. */
   record(id: string, line: string): Promise<void>;
   transcript(id: string): Promise<readonly string[]>;
   /** Removes everything kept of a submission, downloads in a folder of the user's own excepted. */
@@ -87,12 +87,12 @@ export function createSubmissionStore(home: string): SubmissionStore {
     async create(journal, content) {
       const beside = `${folder(journal.id)}.new`;
       await mkdir(join(beside, "sent", "attachments"), { recursive: true, mode: 0o700 });
-      await writeFileAtomically(join(beside, "sent", "return.xml"), content.vatReturn);
-      await writeFileAtomically(join(beside, "sent", "envelope.xml"), content.envelope);
-      for (const [index, bytes] of content.attachments.entries()) {
-        await writeFileAtomically(attachmentPath(beside, index), bytes);
-      }
-      await writeFileAtomically(join(beside, "journal.json"), `${JSON.stringify(journal, null, 2)}\n`);
+      await Promise.all([
+        writeFileAtomically(join(beside, "sent", "return.xml"), content.vatReturn),
+        writeFileAtomically(join(beside, "sent", "envelope.xml"), content.envelope),
+        ...content.attachments.map((bytes, index) => writeFileAtomically(attachmentPath(beside, index), bytes)),
+        writeFileAtomically(join(beside, "journal.json"), `${JSON.stringify(journal, null, 2)}\n`),
+      ]);
       await rename(beside, folder(journal.id));
     },
 

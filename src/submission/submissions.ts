@@ -101,15 +101,10 @@ export function createSubmissions(setting: SubmissionSetting): Submissions {
   /** Works on one submission, with a transcript that is whole on the disk when the work ends. */
   const on = async (id: string, input: RunInput, work: (context: RunContext) => Promise<Journal>): Promise<Journal> => {
     assertSameEnvironment(await store.load(id), environment);
-    let written = Promise.resolve();
-    const record = (exchange: Exchange): void => {
-      written = written
-        .then(() => store.record(id, JSON.stringify(exchange)))
-        .catch((error: unknown) => setting.log?.(`The transcript of ${id} could not be written: ${String(error)}`));
-    };
+    const transcript = transcriptWriter(store, id, setting.log);
     try {
       return await work({
-        ...connect(record),
+        ...connect(transcript.record),
         store,
         now,
         sleep: setting.sleep ?? realSleep,
@@ -117,7 +112,7 @@ export function createSubmissions(setting: SubmissionSetting): Submissions {
         onProgress: input.onProgress ?? (() => undefined),
       });
     } finally {
-      await written;
+      await transcript.written();
     }
   };
   const unrecorded = (): AltinnClient => connect(() => undefined).altinn;
@@ -130,6 +125,29 @@ export function createSubmissions(setting: SubmissionSetting): Submissions {
       findUnknownInstances(organisationNumbers, unrecorded(), store, signal),
     adopt: (instanceId, input, signal) =>
       adoptInstance(instanceId, { ...input, environment }, unrecorded(), store, now(), signal),
+  };
+}
+
+/** Appends to a transcript in the background, what has come together meanwhile at a time. A failure ends no submission. */
+function transcriptWriter(
+  store: SubmissionStore,
+  id: string,
+  log: SubmissionSetting["log"],
+): { readonly record: (exchange: Exchange) => void; readonly written: () => Promise<void> } {
+  const pending: string[] = [];
+  let writing = Promise.resolve();
+  const write = async (): Promise<void> => {
+    const lines = pending.splice(0);
+    if (lines.length > 0) await store.record(id, lines.join("\n"));
+  };
+  return {
+    record: (exchange) => {
+      pending.push(JSON.stringify(exchange));
+      writing = writing
+        .then(write)
+        .catch((error: unknown) => log?.(`The transcript of ${id} could not be written: ${String(error)}`));
+    },
+    written: () => writing,
   };
 }
 

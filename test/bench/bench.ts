@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { measureBatch, measureProcess, type ProcessFigures } from "./batch.ts";
 import { measureCore, measureJava, type CoreFigures } from "./core.ts";
 import { timingOf, type Timing } from "./measure.ts";
+import { measureSubmissions, type SubmissionFigures } from "./submissions.ts";
 
 /** Figures of the extension host: `npm run test:host` and `npm run test:e2e` leave them here. */
 const hostFigures = "out/host-figures.json";
@@ -12,6 +13,7 @@ const hostFigures = "out/host-figures.json";
 const bundleFolder = "out/package/dist";
 const vsix = "out/mva-melding.vsix";
 const cli = `${bundleFolder}/cli.js`;
+const sandbox = `${bundleFolder}/sandbox.js`;
 const roundsFor: Readonly<Record<number, number>> = { 1: 2000, 30: 1000, 1000: 60, 10000: 15 };
 
 interface Figures {
@@ -22,6 +24,7 @@ interface Figures {
   readonly codeListsMilliseconds: Timing;
   readonly startMilliseconds: Timing;
   readonly batch: ProcessFigures;
+  readonly submissions: SubmissionFigures;
   readonly kilobytes: Readonly<Record<string, { readonly plain: number; readonly gzip: number }>>;
   readonly vsixKilobytes: number;
   readonly host: Readonly<Record<string, unknown>> | null;
@@ -47,6 +50,7 @@ async function measure(): Promise<Figures> {
     codeListsMilliseconds: codeListLoading(),
     startMilliseconds: await startTimes(),
     batch: await measureBatch(cli, quick ? 1000 : 10_000, 30),
+    submissions: await measureSubmissions(sandbox, quick ? 20 : 100),
     kilobytes: bundleSizes(),
     vsixKilobytes: statSync(vsix).size / 1024,
     host: existsSync(hostFigures)
@@ -100,7 +104,7 @@ function table(all: Figures): string {
   ];
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join("  "));
-  const { batch, java30Lines: java } = all;
+  const { batch, submissions, java30Lines: java } = all;
   lines.push(
     "",
     `Java (xsd-schema-validator), 30 lines: ${
@@ -111,6 +115,8 @@ function table(all: Figures): string {
     `Code lists loaded in ${timing(all.codeListsMilliseconds)}`,
     `mva --version: ${timing(all.startMilliseconds)}`,
     `mva validate, batch: ${batch.seconds.toFixed(1)} s, peak ${batch.peakMegabytes.toFixed(0)} MB, exit code ${String(batch.exitCode)}`,
+    `A submission, our own share: ${timing(submissions.overhead)}; with the sandbox: ${timing(submissions.whole)}`,
+    `${String(submissions.overhead.runs)} submissions: heap ${submissions.heapGrowthKilobytes.toFixed(0)} kB more at the end than half-way, handles ${String(submissions.handlesGained)} more`,
     ...Object.entries(all.kilobytes).map(
       ([name, { plain, gzip }]) => `${name}: ${plain.toFixed(0)} kB (${gzip.toFixed(0)} kB gzipped)`,
     ),

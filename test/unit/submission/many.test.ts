@@ -141,7 +141,7 @@ function shell(command: string): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile("sh", ["-c", `${command} --silent`], (error, stdout) => {
       if (error === null) resolve(stdout);
-      else reject(error);
+      else reject(new Error(`${command}: ${error.message}`));
     });
   });
 }

@@ -190,7 +190,7 @@ describe("a submission's run", function () {
       await assertWhole(place, journal);
     }
     assert.ok(call > 15, `${call} calls`);
-    assert.ok(said.size >= 5, [...said].join("\n"));
+    assert.ok(said.size >= (full ? 5 : 2), [...said].join("\n"));
   });
 
   it("lets one of two runs win, and tells the other who has it", async () => {

@@ -1,0 +1,252 @@
+import assert from "node:assert/strict";
+import { execFile, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import { readSandboxLine } from "../../../src/services/sandboxLine.ts";
+import type { SubmissionSummary } from "../../../src/submission/summary.ts";
+import { parseCommandLine } from "../../../src/cli/commandLine.ts";
+import { submissionCommandNames } from "../../../src/cli/submissionCommands.ts";
+import { UsageError } from "../../../src/cli/usageError.ts";
+import { buildCli, cliEnvironment, cliFile, runCli, validateJson } from "./runCli.ts";
+import type { CliRun } from "./runCli.ts";
+
+const sample = resolve("samples/clean-general.xml");
+const manager = "12837420162";
+const accountant = "21869040263";
+const nobody = "14877928986";
+
+describe("the command line of submissions", () => {
+  it("reads every option of submit", () => {
+    const line =
+      "submit a.xml --attachment b.pdf --attachment c.pdf --environment test --client x --test-person 1 " +
+      "--envelope e.xml --out folder --wait --yes --fill-in-only --format json";
+    assert.deepEqual(parseCommandLine(line.split(" ")), {
+      name: "submit",
+      file: "a.xml",
+      attachments: ["b.pdf", "c.pdf"],
+      environment: "test",
+      clientId: "x",
+      testPerson: "1",
+      envelope: "e.xml",
+      out: "folder",
+      wait: true,
+      yes: true,
+      fillInOnly: true,
+      format: "json",
+    });
+  });
+  const wrong = ["submit", "resume", "abandon", "submit a b", "submissions x", "session x", "submit a --format sarif"];
+  for (const line of [...wrong, "validate a.xml --environment test", "login --purpose x"]) {
+    it(`refuses mva ${line}`, () => assert.throws(() => parseCommandLine(line.split(" ")), UsageError));
+  }
+  it("hands the sandbox its words as they are", () => {
+    const words = ["--port", "0", "--help"];
+    assert.deepEqual(parseCommandLine(["sandbox", ...words]), { name: "sandbox", words });
+  });
+});
+
+describe("submitting from the terminal", function () {
+  this.timeout(180_000);
+  let sandbox: ChildProcess;
+  let folder = "";
+  let environment = "";
+  let control = "";
+
+  before(async () => {
+    await buildCli();
+    await promisify(execFile)(process.execPath, ["esbuild.mjs", "--only=sandbox"]);
+    folder = await mkdtemp(join(tmpdir(), "mva-cli-"));
+    const words = ["sandbox", "--port", "0", "--verdict-delay", "0", "--receipt-delay", "0"];
+    sandbox = spawn(process.execPath, [cliFile, ...words], {
+      stdio: ["ignore", "pipe", "ignore"],
+      env: cliEnvironment(),
+    });
+    assert.ok(sandbox.stdout !== null);
+    const [line] = (await once(createInterface({ input: sandbox.stdout }), "line")) as [string];
+    environment = join(folder, "sandbox.json");
+    await writeFile(environment, line);
+    control = readSandboxLine(line)?.controlUrl ?? "";
+  });
+  after(async () => {
+    const gone = once(sandbox, "exit");
+    sandbox.kill("SIGTERM");
+    const [code] = (await gone) as [number | null];
+    await rm(folder, { recursive: true, force: true });
+    assert.equal(code, 0, "the sandbox ends with its parent's signal");
+  });
+
+  const mva = (words: readonly string[]): Promise<CliRun> =>
+    runCli(words, { env: { MVA_HOME: join(folder, "state") } });
+  const as = (person: string): string[] => ["--environment", environment, "--test-person", person];
+  const json = (run: CliRun): SubmissionSummary => JSON.parse(run.stdout) as SubmissionSummary;
+  const steer = async (path: string, body: unknown): Promise<void> => {
+    const answer = await fetch(`${control}${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    assert.ok(answer.ok, await answer.text());
+  };
+
+  it("submits, waits, and puts the authority's files where they are wanted", async () => {
+    const attachment = join(folder, "økonomi.pdf");
+    await writeFile(attachment, "%PDF-1.7 attached");
+    const out = join(folder, "out");
+    const words = ["submit", sample, ...as(manager), "--attachment", attachment, "--out", out, "--wait"];
+    const run = await mva([...words, "--format", "json"]);
+    assert.equal(run.code, 0, run.stderr);
+    const summary = json(run);
+    assert.deepEqual(Object.keys(summary), [
+      "id",
+      "instanceId",
+      "organisationNumber",
+      "period",
+      "state",
+      "step",
+      "verdict",
+      "files",
+      "error",
+    ]);
+    assert.equal(summary.verdict, "accepted");
+    assert.equal(summary.organisationNumber, "314552105");
+    assert.equal(summary.period, "mars-april 2026");
+    assert.deepEqual(summary.files.map((file) => file.dataType).sort(), [
+      "betalingsinformasjon",
+      "kvittering",
+      "valideringsresultat",
+    ]);
+    for (const file of summary.files) {
+      assert.ok(file.path.startsWith(out));
+      assert.ok((await readFile(file.path)).byteLength > 100);
+    }
+    assert.match(run.stderr, /✓ Attachments: økonomi\.pdf\.\n[^]* {2}Store the attachment økonomi\.pdf: done\n/);
+    assert.ok(!`${run.stdout}${run.stderr}`.includes(manager));
+    const list = await mva(["submissions", "--format", "json"]);
+    assert.deepEqual(JSON.parse(list.stdout), [summary]);
+    const again = await mva(["submit", sample, ...as(manager)]);
+    assert.equal(again.code, 2, "a change of an earlier return has to be agreed to");
+    assert.match(again.stderr, /This one changes it/);
+  });
+
+  const verdicts = [
+    ["deviating", 0, "acceptedWithDeviations"],
+    ["incomplete", 1, "incomplete"],
+    ["refused", 1, "refused"],
+  ] as const;
+  for (const [scenario, code, verdict] of verdicts) {
+    it(`ends with ${code} where the return is ${scenario}`, async () => {
+      await steer("/scenario", { scenario });
+      const run = await mva(["submit", sample, ...as(manager), "--wait", "--yes", "--format", "json"]);
+      await steer("/scenario", { scenario: "accepted" });
+      assert.equal(run.code, code, run.stderr);
+      assert.equal(json(run).verdict, verdict);
+    });
+  }
+
+  it("ends with 4 while there is no verdict, and looks again on resume", async () => {
+    await steer("/scenario", { scenario: "neverAnswered" });
+    const run = await mva(["submit", sample, ...as(manager), "--yes", "--format", "json"]);
+    await steer("/scenario", { scenario: "accepted" });
+    assert.equal(run.code, 4, run.stderr);
+    assert.equal(json(run).verdict, "waiting");
+    await steer("/answer", {});
+    const resumed = await mva(["resume", json(run).id, ...as(manager), "--wait", "--format", "json"]);
+    assert.equal(resumed.code, 0, resumed.stderr);
+    assert.equal(json(resumed).verdict, "accepted");
+  });
+
+  it("ends with 3 without the right to sign, and lets somebody else sign", async () => {
+    const run = await mva([
+      "submit",
+      sample,
+      ...as(accountant),
+      "--yes",
+      "--wait",
+      "--format",
+      "json",
+      "--language",
+      "nb",
+    ]);
+    assert.equal(run.code, 3);
+    assert.equal(json(run).state, "readyToSign");
+    assert.match(json(run).error ?? "", /ikke rett til dette/);
+    // The submission knows its sandbox by itself; who acts has to be said.
+    const signed = await mva(["resume", json(run).id, "--test-person", manager, "--wait", "--format", "json"]);
+    assert.equal(signed.code, 0, signed.stderr);
+  });
+
+  it("ends with 5 where the network breaks off, and resumes without a double", async () => {
+    await steer("/faults", { call: "submit", kind: "conflictSentence" });
+    const run = await mva(["submit", sample, ...as(manager), "--yes", "--wait", "--format", "json"]);
+    assert.equal(run.code, 5);
+    assert.equal(json(run).state, "readyToSign");
+    const resumed = await mva(["resume", json(run).id, ...as(manager), "--wait", "--format", "json"]);
+    assert.equal(resumed.code, 0, resumed.stderr);
+    assert.equal(json(resumed).instanceId, json(run).instanceId);
+  });
+
+  it("abandons a draft after --yes, and not without", async () => {
+    const run = await mva(["submit", sample, ...as(manager), "--yes", "--fill-in-only", "--format", "json"]);
+    assert.equal(run.code, 4, run.stderr);
+    const { id } = json(run);
+    const asked = await mva(["abandon", id, ...as(manager)]);
+    assert.equal(asked.code, 2);
+    assert.match(asked.stderr, /--yes/);
+    const abandoned = await mva(["abandon", id, ...as(manager), "--yes", "--format", "json"]);
+    assert.equal(abandoned.code, 0, abandoned.stderr);
+    assert.equal(json(abandoned).state, "abandoned");
+  });
+
+  it("ends with 2 before anything is sent where the checklist stops it", async () => {
+    const broken = join(folder, "broken.xml");
+    await writeFile(broken, (await readFile(sample, "utf8")).replace("<aar>2026</aar>", "<aar>x</aar>"));
+    const csv = join(folder, "list.csv");
+    await writeFile(csv, "a;b");
+    for (const words of [[broken], [sample, "--attachment", csv], [sample, "--envelope", sample], ["missing.xml"]]) {
+      const run = await mva(["submit", ...words, ...as(manager), "--yes"]);
+      assert.equal(run.code, 2, run.stderr);
+    }
+    const missing = await mva(["resume", "20990101", ...as(manager)]);
+    assert.equal(missing.code, 2);
+  });
+
+  it("refuses production", async () => {
+    const own = join(folder, "production.json");
+    const line = JSON.parse(await readFile(environment, "utf8")) as Record<string, unknown>;
+    await writeFile(own, JSON.stringify({ ...line, altinnAppUrl: "https://skd.apps.altinn.no/skd/x" }));
+    const run = await mva(["submit", sample, "--environment", own, "--test-person", manager, "--yes"]);
+    assert.equal(run.code, 2);
+    assert.match(run.stderr, /production|refused|altinn\.no/i);
+  });
+
+  it("asks Skatteetaten too, and merges what both find", async () => {
+    const remote = ["--remote", ...as(manager)];
+    const good = await validateJson([sample, ...remote]);
+    assert.equal(good.code, 0, good.stderr);
+    await steer("/settings", { validationOutcome: "refused" });
+    const refused = await validateJson([sample, ...remote]);
+    await steer("/settings", { validationOutcome: "rules" });
+    assert.equal(refused.code, 1, refused.stderr);
+    const [document] = refused.documents;
+    assert.equal(document?.verdict, "invalid");
+    assert.ok(document.findings.some((finding) => finding.source === "skatteetaten"));
+    await steer("/faults", { call: "validateReturn", kind: "forbidden" });
+    const forbidden = await runCli(["validate", sample, "--remote", ...as(nobody)]);
+    assert.equal(forbidden.code, 3, forbidden.stderr);
+  });
+
+  it("explains each command in both languages", async () => {
+    for (const name of [...submissionCommandNames, "sandbox"]) {
+      const english = await runCli(["help", name]);
+      const norwegian = await runCli(["help", name, "--language", "nb"]);
+      assert.equal(english.code, 0);
+      assert.match(english.stdout, new RegExp(`^mva ${name}: [^]*Usage:`));
+      assert.match(norwegian.stdout, new RegExp(`^mva ${name}: [^]*Bruk:`));
+    }
+  });
+});
