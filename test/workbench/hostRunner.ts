@@ -34,6 +34,7 @@ async function runMocha(config: HostRunConfig, send: (event: HostEvent) => void)
   // mocha is an ES module and stays outside the bundle, so that its own files and globals are the only ones.
   const { default: MochaClass } = await import("mocha");
   const mocha = new MochaClass({
+    retries: 1,
     ui: "bdd",
     timeout: config.timeoutMilliseconds,
     forbidOnly: true,
