@@ -89,7 +89,7 @@ describe("quick fixes", () => {
   });
 
   it("mend on save what is only written wrong", async () => {
-    const text = clean.replace("<meldingskategori>alminnelig", "<meldingskategori>Alminelig");
+    const text = clean.replace("<meldingskategori>alminnelig", "<meldingskategori>Alminnelig");
     const document = await showFile("fix-source.xml", text);
     await diagnosticsUntil(document.uri, hasRule("R001"));
     const [action] = await actionsAt(document, 0, "source.fixAll.mvaMelding");
