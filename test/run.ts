@@ -68,7 +68,9 @@ await endWith(async () => {
     done.push(await runStep(step));
   }
   printTable(done);
-  leaveSum(addCounts(done.map(countsOf)));
+  const sum = addCounts(done.map(countsOf));
+  leaveSum(sum);
+  printNames(sum);
   const broken = done.filter(({ problem }) => problem !== undefined);
   say(broken.length === 0 ? "\nAll green." : `\nNot green: ${broken.map(({ name }) => name).join(", ")}.`);
   return broken.length === 0 ? 0 : 1;
@@ -82,10 +84,16 @@ async function runStep({ name, title, run }: Step): Promise<Result> {
   return { ...outcome, name, seconds: (performance.now() - start) / 1000 };
 }
 
+/** Which tests failed and why, once more where the log ends, and which needed another go. */
+function printNames({ failures = [], retried = [] }: Counts): void {
+  for (const failure of failures) say(`\n✖ ${failure}`);
+  for (const title of retried) say(`\n↻ passed at a later go only: ${title}`);
+}
+
 /** A step that broke without counting is one failure, so that no sum looks green that is not. */
 function countsOf({ counts, problem }: Outcome): Counts {
   if (problem !== undefined && (counts === undefined || counts.failed === 0)) {
-    return { passed: counts?.passed ?? 0, failed: 1, skipped: counts?.skipped ?? 0 };
+    return { ...(counts ?? { passed: 0, skipped: 0 }), failed: 1, failures: [problem] };
   }
   return counts ?? { passed: 0, failed: 0, skipped: 0 };
 }

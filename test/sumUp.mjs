@@ -12,6 +12,7 @@ const counts = ["sum.json", "sum-full.json"].map((name) => {
     return { passed: 0, failed: 1 };
   }
 });
+for (const { failures = [] } of counts) for (const failure of failures) process.stdout.write(`\n✖ ${failure}\n`);
 const passed = counts.reduce((sum, each) => sum + each.passed, 0);
 const failed = counts.reduce((sum, each) => sum + each.failed, 0);
 process.stdout.write(`\n${String(passed)} passed, ${String(failed)} failed\n`);

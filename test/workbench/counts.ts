@@ -1,7 +1,15 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 /** How the tests of a run went. */
-export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
+export type Counts = {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Each test that failed, with its error: repeated at the end, where a long log is read first. */
+  readonly failures?: readonly string[];
+  /** The tests that passed at a later go only. */
+  readonly retried?: readonly string[];
+};
 
 /** Names the file that a suite's counts are written to, for whoever runs several suites. */
 const variable = "MVA_TEST_COUNTS";
@@ -30,5 +38,11 @@ export function readCounts(file: string): Counts | undefined {
 
 export function addCounts(counts: readonly Counts[]): Counts {
   const sum = (pick: (one: Counts) => number): number => counts.reduce((total, one) => total + pick(one), 0);
-  return { passed: sum((one) => one.passed), failed: sum((one) => one.failed), skipped: sum((one) => one.skipped) };
+  return {
+    passed: sum((one) => one.passed),
+    failed: sum((one) => one.failed),
+    skipped: sum((one) => one.skipped),
+    failures: counts.flatMap((one) => one.failures ?? []),
+    retried: counts.flatMap((one) => one.retried ?? []),
+  };
 }

@@ -43,7 +43,10 @@ export async function prepareHostRun(name: string, grep: string | null): Promise
       lastSign = Date.now();
       const event = JSON.parse(line) as HostEvent;
       printer.print(event);
-      if (event.kind === "end") settle?.resolve({ passed: event.passed, failed: event.failed, skipped: event.skipped });
+      if (event.kind === "end") {
+        const { passed, failed, skipped } = event;
+        settle?.resolve({ passed, failed, skipped, failures: printer.failures });
+      }
       if (event.kind === "crashed") settle?.reject(new Error(`The tests could not be run:\n${event.error}`));
     });
     socket.on("error", () => undefined);
@@ -101,6 +104,10 @@ async function bundleTests(folder: string): Promise<void> {
 /** Prints the events as mocha's own spec reporter would, failures again at the end. */
 class EventPrinter {
   readonly #failures: string[] = [];
+
+  get failures(): readonly string[] {
+    return this.#failures;
+  }
 
   print(event: HostEvent): void {
     switch (event.kind) {

@@ -1,6 +1,5 @@
-import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
-import { countsFile } from "./counts.ts";
+import { reportCounts } from "./counts.ts";
 
 /** How long a process may live on when its tests have ended. */
 const lingerMilliseconds = 30_000;
@@ -9,11 +8,16 @@ const lingerMilliseconds = 30_000;
 export default class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
     super(runner, options);
+    const failed: string[] = [];
+    const retried = new Set<string>();
+    runner.on("retry", (test: Mocha.Test) => retried.add(test.fullTitle()));
+    runner.on("fail", (test, error: unknown) => {
+      retried.delete(test.fullTitle());
+      failed.push(`${test.fullTitle()}\n${shortened(error)}`);
+    });
     runner.once("end", () => {
       const { passes, failures, pending } = this.stats;
-      const file = countsFile();
-      if (file !== undefined)
-        writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      reportCounts({ passed: passes, failed: failures, skipped: pending, failures: failed, retried: [...retried] });
       // Unreferenced: it only speaks when something that a test forgot keeps the process alive.
       setTimeout(() => {
         process.stdout.write("    Something that a test left open keeps the process alive; it is ended now.\n");
@@ -21,4 +25,10 @@ export default class CountingReporter extends Mocha.reporters.Spec {
       }, lingerMilliseconds).unref();
     });
   }
+}
+
+/** The error's beginning: a counterexample or a difference can be pages long, and stands whole further up. */
+function shortened(error: unknown): string {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return text.length > 3000 ? `${text.slice(0, 3000)} …` : text;
 }
