@@ -81,7 +81,8 @@ ${exitNb}`,
 Usage:
   mva resume [--wait] [--format text|json] [options] ID
 
-ID is what mva submissions shows, or the beginning of it.
+ID is what mva submissions shows, or the beginning of it. What was begun with --fill-in-only is filled in first, and
+submitted by resuming it once more.
 
 ${accessEn}
 ${exitEn}`,
@@ -90,7 +91,8 @@ ${exitEn}`,
 Bruk:
   mva resume [--wait] [--format text|json] [valg] ID
 
-ID er det mva submissions viser, eller begynnelsen av det.
+ID er det mva submissions viser, eller begynnelsen av det. Det som ble påbegynt med --fill-in-only, fylles først ut,
+og sendes inn ved å gjenoppta det én gang til.
 
 ${accessNb}
 ${exitNb}`,

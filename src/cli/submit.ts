@@ -95,8 +95,10 @@ export async function resume(command: ResumeCommand, terminal: TerminalContext):
   const found = await environmentOfJournal(journal, command.environment, command.clientId);
   const tokens = terminalTokens(command.testPerson, found, ["submission"], terminal);
   const submissions = terminalSubmissions(found.environment, tokens.token, terminal, command.wait);
+  // What was begun to be filled in only is not submitted before it is filled in: whoever resumes it then, signs.
+  const goal = journal.state === "readyToSign" ? "submit" : journal.goal;
   return reportRun(id, command.format, terminal, () =>
-    submissions.run(id, { goal: "submit", signal: terminal.signal, onProgress: progressTeller(terminal) }),
+    submissions.run(id, { goal, signal: terminal.signal, onProgress: progressTeller(terminal) }),
   );
 }
 

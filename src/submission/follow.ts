@@ -8,6 +8,7 @@ import { compareWithSent } from "./compare.ts";
 import { storeDownloads } from "./downloads.ts";
 import type { Journal, SubmissionVerdict } from "./journal.ts";
 import type { StepResult } from "./journalWriter.ts";
+import { hasReceipt } from "./standing.ts";
 
 /**
  * Follows a submitted instance to its verdict and fetches the authority's files. Polls with growing pauses; where the
@@ -22,6 +23,17 @@ export async function followToVerdict(run: ActiveRun, id: string): Promise<void>
     const difference = await compareWithSent(run, instance);
     return { message: difference, changes: { state: "finished", error: difference, files } };
   });
+}
+
+/** What had not come yet when the submission was finished: the receipt may be later than the verdict by any time. */
+export async function fetchLateFiles(run: ActiveRun): Promise<boolean> {
+  const id = run.journal.instanceId;
+  if (id === null) return true;
+  await run.visible("download", async () => {
+    const { files } = await awaitReceipt(run, id);
+    return { changes: { files } };
+  });
+  return true;
 }
 
 async function awaitVerdict(run: ActiveRun, id: string): Promise<StepResult> {
@@ -53,8 +65,7 @@ async function awaitReceipt(
   for (let round = 0; ; round++) {
     const instance = await run.altinn.instance(id, run.signal);
     const files = await download(run, instance);
-    const hasReceipt = files.some(({ dataType }) => dataType === dataTypes.receipt);
-    if (hasReceipt || run.now() >= until) return { instance, files };
+    if (hasReceipt({ files }) || run.now() >= until) return { instance, files };
     if (files.length > run.journal.files.length) await run.writer.change({ files });
     await run.pause(pauseOf(run, round));
   }

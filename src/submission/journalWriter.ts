@@ -16,12 +16,17 @@ export interface StepResult {
 /** Keeps one journal and its file in step: every change is on the disk before the run goes on. */
 export class JournalWriter {
   #journal: Journal;
-  readonly #store: SubmissionStore;
+  readonly #store: Pick<SubmissionStore, "save">;
   readonly #now: () => Date;
   readonly #onProgress: (journal: Journal) => void;
   readonly #attempts = new Map<string, number>();
 
-  constructor(journal: Journal, store: SubmissionStore, now: () => Date, onProgress: (journal: Journal) => void) {
+  constructor(
+    journal: Journal,
+    store: Pick<SubmissionStore, "save">,
+    now: () => Date,
+    onProgress: (journal: Journal) => void,
+  ) {
     this.#journal = journal;
     this.#store = store;
     this.#now = now;

@@ -3,12 +3,15 @@ import { ActiveRun } from "./activeRun.ts";
 import type { RunContext } from "./activeRun.ts";
 import { failureText } from "./failure.ts";
 import { fillIn } from "./fillIn.ts";
-import { followToVerdict } from "./follow.ts";
+import { fetchLateFiles, followToVerdict } from "./follow.ts";
 import type { Journal } from "./journal.ts";
 import { JournalWriter } from "./journalWriter.ts";
+import { LockedError } from "./lock.ts";
 import type { StepResult } from "./journalWriter.ts";
 import { placeOf } from "./place.ts";
 import { settleIntent } from "./settle.ts";
+import { hasReceipt } from "./standing.ts";
+import type { SubmissionStore } from "./store.ts";
 
 export type { RunContext } from "./activeRun.ts";
 
@@ -28,10 +31,11 @@ export interface RunOptions {
 export async function runSubmission(id: string, context: RunContext, options: RunOptions = {}): Promise<Journal> {
   return withRun(id, context, options.signal, async (run) => {
     const { journal } = run;
-    if (journal.state === "finished" || journal.state === "abandoned") return;
+    if (journal.state === "abandoned" || (journal.state === "finished" && hasReceipt(journal))) return;
     if (options.goal !== undefined && options.goal !== journal.goal) await run.writer.change({ goal: options.goal });
     await run.visible("exchange", () => ensureToken(run, false));
-    while (!(await mending(run, () => advance(run))));
+    const work = journal.state === "finished" ? fetchLateFiles : advance;
+    while (!(await mending(run, () => work(run))));
   });
 }
 
@@ -48,7 +52,14 @@ export async function withRun(
   const lock = await context.store.lock(id);
   try {
     const journal = await context.store.load(id);
-    const writer = new JournalWriter(journal, context.store, context.now, context.onProgress);
+    // Who has lost the lock in their sleep must not write over the journal of whoever has it now.
+    const guarded: Pick<SubmissionStore, "save"> = {
+      save: async (changed) => {
+        await lock.assertHeld();
+        await context.store.save(changed);
+      },
+    };
+    const writer = new JournalWriter(journal, guarded, context.now, context.onProgress);
     const run = new ActiveRun(context, writer, lock, signal);
     if (journal.error !== null || journal.steps.some((step) => step.endedAt === null)) {
       const keepsError = journal.state === "finished";
@@ -57,6 +68,7 @@ export async function withRun(
     try {
       await work(run);
     } catch (error) {
+      if (error instanceof LockedError) throw error;
       const failure = run.isCancelled() ? run.cancellation() : error;
       await writer.change({ error: failureText(failure) });
       throw failure;

@@ -1,11 +1,24 @@
+import { dataTypes } from "../services/altinn/wire.ts";
 import type { Text } from "../vatReturn/text.ts";
 import type { Journal } from "./journal.ts";
+
+/** Whether the authority's receipt has been fetched. It may come after the verdict, and decides nothing. */
+export function hasReceipt({ files }: Pick<Journal, "files">): boolean {
+  return files.some(({ dataType }) => dataType === dataTypes.receipt);
+}
 
 /** What stands where, and what that means for going on: for a submission that was cancelled or broke off. */
 export function standingOf(journal: Journal): Text {
   const { intent, instanceId, state } = journal;
   const id = instanceId ?? "";
-  if (state === "finished") return { en: "The verdict is there.", nb: "Dommen foreligger." };
+  if (state === "finished") {
+    return hasReceipt(journal)
+      ? { en: "The verdict is there.", nb: "Dommen foreligger." }
+      : {
+          en: "The verdict is there, the receipt is not yet. Check again later to fetch it.",
+          nb: "Dommen foreligger, men ikke kvitteringen ennå. Sjekk igjen senere for å hente den.",
+        };
+  }
   if (state === "abandoned") return { en: "It has been abandoned.", nb: "Den er forkastet." };
   if (state === "waiting") {
     return {

@@ -66,7 +66,10 @@ export function createSubmissions(setting: SubmissionSetting): Submissions {
   const now = setting.now ?? (() => new Date());
   const redactor = setting.redactor ?? createRedactor();
 
-  const connect = (record: (exchange: Exchange) => void): Pick<RunContext, "altinn" | "ensureToken"> => {
+  const connect = (
+    record: (exchange: Exchange) => void,
+    whole: AbortSignal | undefined,
+  ): Pick<RunContext, "altinn" | "ensureToken"> => {
     const recording = createRecordingFetch({ fetch: setting.fetch, record, now: () => now().getTime(), redactor });
     const caller = createHttpCaller({
       fetch: recording,
@@ -75,7 +78,7 @@ export function createSubmissions(setting: SubmissionSetting): Submissions {
       timeouts: setting.timeouts ?? standardTimeouts,
       attempts,
     });
-    const altinn: AltinnClient = createAltinnClient(environment, caller, () => tokens.current());
+    const altinn: AltinnClient = createAltinnClient(environment, caller, () => tokens.current(whole));
     const tokens = createAltinnTokens(
       async (fresh, signal) => {
         const token = await setting.idPortenToken(fresh, signal);
@@ -104,7 +107,7 @@ export function createSubmissions(setting: SubmissionSetting): Submissions {
     const transcript = transcriptWriter(store, id, setting.log);
     try {
       return await work({
-        ...connect(transcript.record),
+        ...connect(transcript.record, input.signal),
         store,
         now,
         sleep: setting.sleep ?? realSleep,
@@ -115,16 +118,16 @@ export function createSubmissions(setting: SubmissionSetting): Submissions {
       await transcript.written();
     }
   };
-  const unrecorded = (): AltinnClient => connect(() => undefined).altinn;
+  const unrecorded = (signal: AbortSignal | undefined): AltinnClient => connect(() => undefined, signal).altinn;
 
   return {
     run: (id, input = {}) => on(id, input, (context) => runSubmission(id, context, input)),
     abandon: (id, input = {}) => on(id, input, (context) => abandonSubmission(id, context, input.signal)),
     adoptDraft: (id, instanceId) => on(id, {}, (context) => adoptDraft(id, instanceId, context)),
     findUnknown: (organisationNumbers, signal) =>
-      findUnknownInstances(organisationNumbers, unrecorded(), store, signal),
+      findUnknownInstances(organisationNumbers, unrecorded(signal), store, signal),
     adopt: (instanceId, input, signal) =>
-      adoptInstance(instanceId, { ...input, environment }, unrecorded(), store, now(), signal),
+      adoptInstance(instanceId, { ...input, environment }, unrecorded(signal), store, now(), signal),
   };
 }
 

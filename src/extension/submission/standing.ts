@@ -1,13 +1,14 @@
 import type { Journal } from "../../submission/journal.ts";
+import { hasReceipt } from "../../submission/standing.ts";
 
 /** Whether something is left to do that begins with looking at Altinn. */
 export function mayResume({ state }: Journal): boolean {
   return state === "prepared" || state === "open" || state === "readyToSign" || state === "waiting";
 }
 
-/** Whether only the verdict is missing. */
-export function mayCheck({ state }: Journal): boolean {
-  return state === "waiting";
+/** Whether only something of the authority's is missing: the verdict, or the receipt after it. */
+export function mayCheck(journal: Journal): boolean {
+  return journal.state === "waiting" || (journal.state === "finished" && !hasReceipt(journal));
 }
 
 /** Whether there is a draft, or may be one, that can be deleted. */

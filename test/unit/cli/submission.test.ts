@@ -190,6 +190,18 @@ describe("submitting from the terminal", function () {
     assert.equal(json(resumed).instanceId, json(run).instanceId);
   });
 
+  it("submits nothing on resume that was to be filled in only, before it is", async () => {
+    await steer("/faults", { call: "completeFillingIn", kind: "conflictSentence" });
+    const broken = await mva(["submit", sample, ...as(manager), "--yes", "--fill-in-only", "--format", "json"]);
+    assert.equal(broken.code, 5, broken.stderr);
+    assert.equal(json(broken).state, "open");
+    const filledIn = await mva(["resume", json(broken).id, ...as(manager), "--wait", "--format", "json"]);
+    assert.equal(filledIn.code, 4, filledIn.stderr);
+    assert.equal(json(filledIn).state, "readyToSign");
+    const signed = await mva(["resume", json(broken).id, ...as(manager), "--wait", "--format", "json"]);
+    assert.equal(signed.code, 0, signed.stderr);
+  });
+
   it("abandons a draft after --yes, and not without", async () => {
     const run = await mva(["submit", sample, ...as(manager), "--yes", "--fill-in-only", "--format", "json"]);
     assert.equal(run.code, 4, run.stderr);
