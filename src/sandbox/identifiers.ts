@@ -1,3 +1,5 @@
+import { controlDigit, isOrganisationNumber } from "../vatReturn/organisationNumber.ts";
+
 /**
  * The two kinds of Norwegian identifiers the sandbox invents: national identity numbers of the synthetic series
  * (month plus 80, so that no living person can have one) and organisation numbers of the series starting with 3.
@@ -5,7 +7,6 @@
 
 const firstControlWeights = [3, 7, 6, 1, 8, 9, 4, 5, 2];
 const secondControlWeights = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
-const organisationWeights = [3, 2, 7, 6, 5, 4, 3, 2];
 
 /** How far the month of a synthetic person is moved. */
 const syntheticMonthOffset = 80;
@@ -14,13 +15,6 @@ export interface CalendarDate {
   readonly year: number;
   readonly month: number;
   readonly day: number;
-}
-
-/** The modulus 11 control digit of `digits`; null where the digits cannot carry one (the remainder calls for 10). */
-function controlDigit(digits: string, weights: readonly number[]): number | null {
-  const sum = weights.reduce((total, weight, index) => total + weight * Number(digits[index]), 0);
-  const digit = (11 - (sum % 11)) % 11;
-  return digit === 10 ? null : digit;
 }
 
 function daysInMonth(year: number, month: number): number {
@@ -67,18 +61,6 @@ export function isSyntheticNationalIdentityNumber(text: string): boolean {
   if (year === null) return false;
   const birth = { year, month: Number(text.slice(2, 4)) - syntheticMonthOffset, day: Number(text.slice(0, 2)) };
   return syntheticNationalIdentityNumber(birth, individual) === text;
-}
-
-/** The nine digits made of eight digits and their control digit; null where the eight cannot carry one. */
-export function organisationNumber(eightDigits: string): string | null {
-  if (!/^\d{8}$/.test(eightDigits)) return null;
-  const digit = controlDigit(eightDigits, organisationWeights);
-  return digit === null ? null : eightDigits + String(digit);
-}
-
-/** Whether `text` is nine digits with a right control digit. */
-export function isOrganisationNumber(text: string): boolean {
-  return /^\d{9}$/.test(text) && organisationNumber(text.slice(0, 8)) === text;
 }
 
 /** Whether `text` is an organisation number of the series the sandbox (and the test population) uses: it starts with 3. */

@@ -1,4 +1,5 @@
 import type { TextRange } from "../vatReturn/text.ts";
+import { readJsonTree, type JsonNode } from "./jsonTree.ts";
 
 /**
  * Where the values of a JSON text stand, by their paths (`organisations[0].deletedOn`; the whole text under the empty
@@ -16,39 +17,15 @@ export function jsonPlace(text: string, path: string): TextRange {
 /** Reads as far as the text is JSON; never throws. */
 function readPlaces(text: string): ReadonlyMap<string, TextRange> {
   const places = new Map<string, TextRange>();
-  const open: { path: string; index: number; start: number; key: string | null }[] = [];
-  const pathHere = (): string => {
-    const inner = open.at(-1);
-    if (inner === undefined) return "";
-    if (inner.key === null) return `${inner.path}[${inner.index}]`;
-    return inner.path === "" ? inner.key : `${inner.path}.${inner.key}`;
-  };
-  let expectsKey = false;
-  for (const { 0: token, index: start } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+/g)) {
-    const end = start + token.length;
-    const inner = open.at(-1);
-    if (token === "{" || token === "[") {
-      open.push({ path: pathHere(), index: 0, start, key: token === "{" ? "" : null });
-      expectsKey = token === "{";
-    } else if (token === "}" || token === "]") {
-      const closed = open.pop();
-      if (closed !== undefined) places.set(closed.path, { start: closed.start, end });
-      expectsKey = false;
-    } else if (token === ",") {
-      if (inner !== undefined) inner.index++;
-      expectsKey = inner !== undefined && inner.key !== null;
-    } else if (token === ":") expectsKey = false;
-    else if (expectsKey && inner !== undefined) inner.key = unquoted(token);
-    else places.set(pathHere(), { start, end });
+  const { root } = readJsonTree(text);
+  const waiting: (readonly [path: string, node: JsonNode])[] = root === null ? [] : [["", root]];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [path, node] = next;
+    places.set(path, node.range);
+    node.items.forEach((item, index) => waiting.push([`${path}[${index}]`, item]));
+    for (const { name, value } of node.members) {
+      if (value !== null) waiting.push([path === "" ? name : `${path}.${name}`, value]);
+    }
   }
   return places;
-}
-
-function unquoted(token: string): string {
-  try {
-    const value: unknown = JSON.parse(token);
-    return typeof value === "string" ? value : token;
-  } catch {
-    return token;
-  }
 }

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
-  isOrganisationNumber,
   isSyntheticNationalIdentityNumber,
   isSyntheticOrganisationNumber,
-  organisationNumber,
   syntheticNationalIdentityNumber,
 } from "../../../src/sandbox/identifiers.ts";
 import { organisations, persons } from "../../../src/sandbox/persons.ts";
+import { isOrganisationNumber, organisationNumber } from "../../../src/vatReturn/organisationNumber.ts";
 
 describe("sandbox: made-up identifiers", () => {
   const judged: readonly (readonly [string, boolean])[] = [
