@@ -4,6 +4,7 @@ import { cpus } from "node:os";
 import { gzipSync } from "node:zlib";
 import { measureBatch, measureProcess, type ProcessFigures } from "./batch.ts";
 import { measureCore, measureJava, type CoreFigures } from "./core.ts";
+import { measureFirstJudgement } from "./firstJudgement.ts";
 import { timingOf, type Timing } from "./measure.ts";
 import { measureSubmissions, type SubmissionFigures } from "./submissions.ts";
 
@@ -13,6 +14,7 @@ const hostFigures = "out/host-figures.json";
 const bundleFolder = "out/package/dist";
 const vsix = "out/mva-melding.vsix";
 const cli = `${bundleFolder}/cli.js`;
+const worker = `${bundleFolder}/validator.mjs`;
 const sandbox = `${bundleFolder}/sandbox.js`;
 const roundsFor: Readonly<Record<number, number>> = { 1: 2000, 30: 1000, 1000: 60, 10000: 15 };
 
@@ -23,6 +25,7 @@ interface Figures {
   readonly timesFasterThanJava: number | null;
   readonly codeListsMilliseconds: Timing;
   readonly startMilliseconds: Timing;
+  readonly firstJudgementMilliseconds: Timing;
   readonly batch: ProcessFigures;
   readonly submissions: SubmissionFigures;
   readonly kilobytes: Readonly<Record<string, { readonly plain: number; readonly gzip: number }>>;
@@ -49,6 +52,7 @@ async function measure(): Promise<Figures> {
     timesFasterThanJava: typeof java === "string" || thirty === undefined ? null : java.median / thirty.whole.median,
     codeListsMilliseconds: codeListLoading(),
     startMilliseconds: await startTimes(),
+    firstJudgementMilliseconds: await measureFirstJudgement(worker, 10),
     batch: await measureBatch(cli, quick ? 1000 : 10_000, 30),
     submissions: await measureSubmissions(sandbox, quick ? 20 : 100),
     kilobytes: bundleSizes(),
@@ -113,6 +117,7 @@ function table(all: Figures): string {
         : `median ${ms(java.median)} ms, p95 ${ms(java.p95)} ms; mva is ${(all.timesFasterThanJava ?? 0).toFixed(0)} times as fast`
     }`,
     `Code lists loaded in ${timing(all.codeListsMilliseconds)}`,
+    `First judgement, with its worker and schema engine started: ${timing(all.firstJudgementMilliseconds)}`,
     `mva --version: ${timing(all.startMilliseconds)}`,
     `mva validate, batch: ${batch.seconds.toFixed(1)} s, peak ${batch.peakMegabytes.toFixed(0)} MB, exit code ${String(batch.exitCode)}`,
     `A submission, our own share: ${timing(submissions.overhead)}; with the sandbox: ${timing(submissions.whole)}`,
