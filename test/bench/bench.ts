@@ -122,9 +122,9 @@ function table(all: Figures): string {
     `mva validate, batch: ${batch.seconds.toFixed(1)} s, peak ${batch.peakMegabytes.toFixed(0)} MB, exit code ${String(batch.exitCode)}`,
     `A submission, our own share: ${timing(submissions.overhead)}; with the sandbox: ${timing(submissions.whole)}`,
     `${String(submissions.overhead.runs)} submissions: heap ${submissions.heapGrowthKilobytes.toFixed(0)} kB more at the end than half-way, handles ${String(submissions.handlesGained)} more`,
-    ...Object.entries(all.kilobytes).map(
-      ([name, { plain, gzip }]) => `${name}: ${plain.toFixed(0)} kB (${gzip.toFixed(0)} kB gzipped)`,
-    ),
+    ...Object.entries(all.kilobytes)
+      .filter(([, { plain }]) => plain >= 50)
+      .map(([name, { plain, gzip }]) => `${name}: ${plain.toFixed(0)} kB (${gzip.toFixed(0)} kB gzipped)`),
     `.vsix: ${all.vsixKilobytes.toFixed(0)} kB`,
     ...(all.host === null
       ? ["In VS Code: not measured here yet; npm run test:host and npm run test:e2e do"]

@@ -1,3 +1,4 @@
+import { resolve as absolute } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { JudgeRequest, WorkerReply } from "../../src/extension/worker/protocol.ts";
 import { defaultOptions } from "../../src/validation/options.ts";
@@ -22,7 +23,7 @@ function firstJudgement(workerFile: string): Promise<number> {
     engine: "builtin",
   };
   const start = performance.now();
-  const worker = new Worker(workerFile);
+  const worker = new Worker(absolute(workerFile));
   worker.postMessage({ id: 1, request });
   return new Promise((resolve, reject) => {
     worker.once("error", reject);
