@@ -9,6 +9,9 @@ import { UsageError } from "./usageError.ts";
 export type CommandName = "validate" | "rules" | "explain" | "sandbox" | SubmissionCommand["name"];
 export type ReportFormat = "text" | "json" | "sarif";
 
+/** What is said about something that the core has a default for; saying that it is not known is not the same as silence. */
+export type Said = "yes" | "no" | "unknown";
+
 export interface ValidateCommand {
   readonly name: "validate";
   readonly format: ReportFormat;
@@ -18,8 +21,8 @@ export interface ValidateCommand {
   /** `YYYY-MM-DD` as given, not yet checked to exist; null: today in Europe/Oslo. */
   readonly today: string | null;
   readonly tolerance: "faq" | "strict" | null;
-  readonly firstSubmission: boolean | null;
-  readonly changeOfEarlierReturn: boolean | null;
+  readonly firstSubmission: Said | null;
+  readonly changeOfEarlierReturn: Said | null;
   readonly maximumBasis: string | null;
   readonly compensationRulesFrom: string | null;
   /** Each as given: `PERIOD-END=DEADLINE`. */
@@ -45,7 +48,7 @@ interface Option {
   readonly short?: string;
   readonly multiple?: boolean;
   readonly choices?: readonly string[];
-  /** Whether `--no-NAME` is allowed too. */
+  /** Whether `--no-NAME` is allowed too. A boolean option with choices may be given one of them, as `--NAME=unknown`. */
   readonly negatable?: boolean;
 }
 
@@ -55,6 +58,8 @@ const everywhere: Readonly<Record<string, Option>> = {
   language: { type: "string", choices: ["en", "nb"] },
 };
 
+const said: readonly Said[] = ["yes", "no", "unknown"];
+
 const optionsOf: Readonly<Record<CommandName, Readonly<Record<string, Option>>>> = {
   validate: {
     ...everywhere,
@@ -63,8 +68,8 @@ const optionsOf: Readonly<Record<CommandName, Readonly<Record<string, Option>>>>
     tolerance: { type: "string", choices: ["faq", "strict"] },
     engine: { type: "string", choices: ["builtin", "java"] },
     strict: { type: "boolean" },
-    "first-submission": { type: "boolean", negatable: true },
-    "change-of-earlier-return": { type: "boolean", negatable: true },
+    "first-submission": { type: "boolean", negatable: true, choices: said },
+    "change-of-earlier-return": { type: "boolean", negatable: true, choices: said },
     "maximum-basis": { type: "string" },
     "compensation-rules-from": { type: "string" },
     deadline: { type: "string", multiple: true },
@@ -156,8 +161,8 @@ function validateCommand(values: Values, inputs: readonly string[]): ValidateCom
     strict: values["strict"] === true,
     today: text(values["today"]),
     tolerance: tolerance === "faq" || tolerance === "strict" ? tolerance : null,
-    firstSubmission: flag(values["first-submission"]),
-    changeOfEarlierReturn: flag(values["change-of-earlier-return"]),
+    firstSubmission: whatIsSaid(values["first-submission"]),
+    changeOfEarlierReturn: whatIsSaid(values["change-of-earlier-return"]),
     maximumBasis: text(values["maximum-basis"]),
     compensationRulesFrom: text(values["compensation-rules-from"]),
     deadlines: list(values["deadline"]),
@@ -200,8 +205,9 @@ function readOptions(commandArguments: readonly string[], name: CommandName | nu
     const option = Object.hasOwn(known, optionName) ? known[optionName] : undefined;
     if (option === undefined) throw unknownOption(token.rawName, known);
     if (option.type === "boolean") {
-      if (token.value !== undefined) throw takesNoValue(token.rawName);
-      values[optionName] = !negated;
+      if (token.value === undefined) values[optionName] = !negated;
+      else if (option.choices === undefined || negated) throw takesNoValue(token.rawName);
+      else values[optionName] = checkedValue(token.rawName, token.value, option);
     } else {
       const value = checkedValue(token.rawName, token.value, option);
       const before = values[optionName];
@@ -262,8 +268,9 @@ function text(value: Values[string] | undefined): string | null {
   return typeof value === "string" ? value : null;
 }
 
-function flag(value: Values[string] | undefined): boolean | null {
-  return typeof value === "boolean" ? value : null;
+function whatIsSaid(value: Values[string] | undefined): Said | null {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return said.find((choice) => choice === value) ?? null;
 }
 
 function list(value: Values[string] | undefined): readonly string[] {

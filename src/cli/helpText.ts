@@ -160,8 +160,8 @@ const helpOf: Readonly<Record<CommandName, Text>> = { validate, rules, explain, 
 const switchUsage: Readonly<Record<keyof ValidationOptions, Text>> = {
   today: { en: "--today YYYY-MM-DD", nb: "--today ÅÅÅÅ-MM-DD" },
   tolerance: { en: "--tolerance faq|strict", nb: "--tolerance faq|strict" },
-  firstSubmission: { en: "--[no-]first-submission", nb: "--[no-]first-submission" },
-  changeOfEarlierReturn: { en: "--[no-]change-of-earlier-return", nb: "--[no-]change-of-earlier-return" },
+  firstSubmission: sameEverywhere("--[no-]first-submission, --first-submission=unknown"),
+  changeOfEarlierReturn: sameEverywhere("--[no-]change-of-earlier-return, --change-of-earlier-return=unknown"),
   maximumBasis: { en: "--maximum-basis KRONER", nb: "--maximum-basis KRONER" },
   deadlines: {
     en: "--deadline PERIOD-END=DATE (may be repeated)",
@@ -190,4 +190,8 @@ function switches(language: Language): string {
       return `  ${switchUsage[name][language]}\n${lines.join("")}`;
     })
     .join("");
+}
+
+function sameEverywhere(text: string): Text {
+  return { en: text, nb: text };
 }

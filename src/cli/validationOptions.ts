@@ -5,7 +5,7 @@ import { dateInOslo, isCalendarDate } from "../vatReturn/calendar.ts";
 import { defaultOptions } from "../validation/options.ts";
 import type { ValidationOptions } from "../validation/options.ts";
 import type { TaxpayerFacts } from "../validation/taxpayerFacts.ts";
-import type { ValidateCommand } from "./commandLine.ts";
+import type { Said, ValidateCommand } from "./commandLine.ts";
 import { UsageError } from "./usageError.ts";
 
 /**
@@ -22,8 +22,8 @@ export function validationOptions(
   return {
     ...defaults,
     tolerance: command.tolerance ?? defaults.tolerance,
-    firstSubmission: command.firstSubmission ?? defaults.firstSubmission,
-    changeOfEarlierReturn: command.changeOfEarlierReturn ?? defaults.changeOfEarlierReturn,
+    firstSubmission: answerTo(command.firstSubmission, defaults.firstSubmission),
+    changeOfEarlierReturn: answerTo(command.changeOfEarlierReturn, defaults.changeOfEarlierReturn),
     maximumBasis: command.maximumBasis === null ? defaults.maximumBasis : amountFrom(command.maximumBasis),
     deadlines: { ...defaults.deadlines, ...Object.fromEntries(command.deadlines.map(deadlineFrom)) },
     ...(command.compensationRulesFrom === null
@@ -31,6 +31,11 @@ export function validationOptions(
       : { compensationRulesOf2026From: dateFrom("--compensation-rules-from", command.compensationRulesFrom) }),
     facts,
   };
+}
+
+function answerTo(said: Said | null, otherwise: boolean | null): boolean | null {
+  if (said === null) return otherwise;
+  return said === "unknown" ? null : said === "yes";
 }
 
 function dateFrom(option: string, given: string): CalendarDate {

@@ -28,7 +28,13 @@ export function readOptions(resource: vscode.Uri): ValidationOptions {
     changeOfEarlierReturn: yesOrNo(read(resource, "rules.changeOfEarlierReturn"), defaults.changeOfEarlierReturn),
     maximumBasis: typeof basis === "string" ? parseDecimal(basis) : defaults.maximumBasis,
     deadlines: deadlines(read(resource, "rules.deadlines")),
+    ...compensationRules(calendarDate(read(resource, "rules.compensationRulesOf2026From"))),
   };
+}
+
+/** Without a day of its own the core's holds. */
+function compensationRules(day: string | null): Pick<ValidationOptions, "compensationRulesOf2026From"> {
+  return day === null ? {} : { compensationRulesOf2026From: day };
 }
 
 function yesOrNo(value: unknown, otherwise: boolean | null): boolean | null {

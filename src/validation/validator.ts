@@ -84,11 +84,13 @@ function readDocument(text: string): JudgeableDocument | OtherDocument {
 
 function resultWithoutSchema({ document, recognition, vatReturn }: ReadDocument): DocumentResult {
   const { documentType } = recognition;
+  const open = vatReturn === null ? [] : rulesOf(vatReturn);
   return {
     documentType,
     verdict: document.problems.length > 0 ? "malformed" : "notARecognisedDocument",
     findings: [...syntaxFindings(document), ...recognition.problems.map(recognitionFinding)].sort(byPosition),
-    notEvaluated: vatReturn === null ? [] : rulesOf(vatReturn),
+    notEvaluated: open,
+    notEvaluatedBecause: Object.fromEntries(open.map((rule) => [rule, "unreadable"])),
     assumptions: [],
     summary: vatReturn === null ? null : summarise(vatReturn),
   };
@@ -110,6 +112,7 @@ function judgedResult(
     verdict: verdictOf(findings),
     findings,
     notEvaluated: ruled?.notEvaluated ?? [],
+    notEvaluatedBecause: ruled?.notEvaluatedBecause ?? {},
     assumptions: ruled?.assumptions ?? [],
     summary: vatReturn === null ? null : summarise(vatReturn),
   };

@@ -25,6 +25,7 @@ function documentJson({ file, lines, result }: JudgedDocument, language: Languag
     verdict: result.verdict,
     findings: result.findings.map((finding) => findingJson(finding, lines, language)),
     notEvaluated: result.notEvaluated,
+    notEvaluatedBecause: result.notEvaluatedBecause,
     assumptions: result.assumptions.map((assumption) => assumption[language]),
   };
 }

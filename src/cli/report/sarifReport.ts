@@ -148,6 +148,7 @@ function artifactJson({ file, result }: JudgedDocument, options: SarifOptions) {
       documentType: result.documentType,
       verdict: result.verdict,
       notEvaluated: result.notEvaluated,
+      notEvaluatedBecause: result.notEvaluatedBecause,
       assumptions: result.assumptions.map((assumption) => assumption[options.language]),
     },
   };

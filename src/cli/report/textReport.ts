@@ -1,5 +1,5 @@
 import type { Finding, Severity } from "../../validation/finding.ts";
-import type { DocumentType, Verdict } from "../../validation/result.ts";
+import type { DocumentType, OpenReason, Verdict } from "../../validation/result.ts";
 import type { Language, Text, TextRange } from "../../vatReturn/text.ts";
 import { excerptOf, printable } from "./excerpt.ts";
 import type { JudgedDocument, Outcome, Report } from "./report.ts";
@@ -54,7 +54,7 @@ export function createTextReport({ language, colours, width }: TextStyle): Repor
     colours ? `\u001b[${String(colourCodes[colour])}m${words}\u001b[0m` : words;
   const verdicts = new Map<Verdict, number>();
   const severities = new Map<Severity, number>();
-  const undecided = new Set<string>();
+  const undecided = new Map<OpenReason, Set<string>>();
   const assumptions = new Set<string>();
   let unreadable = 0;
 
@@ -90,7 +90,7 @@ export function createTextReport({ language, colours, width }: TextStyle): Repor
       const { result, file } = judged;
       count(verdicts, result.verdict);
       for (const finding of result.findings) count(severities, finding.severity);
-      if (result.verdict !== "malformed") for (const rule of result.notEvaluated) undecided.add(rule);
+      if (result.verdict !== "malformed") collectUndecided(undecided, result);
       for (const assumption of result.assumptions) assumptions.add(assumption[language]);
       const verdict = paint(verdictColours[result.verdict], verdictWords[result.verdict][language]);
       const facts = aboutDocument(judged, language);
@@ -103,7 +103,10 @@ export function createTextReport({ language, colours, width }: TextStyle): Repor
     },
     end: (outcome) => {
       const lines = [summaryLine(verdicts, severities, unreadable, outcome, language)];
-      if (undecided.size > 0) lines.push(undecidedLine(undecided, language));
+      for (const reason of openReasons) {
+        const rules = undecided.get(reason);
+        if (rules !== undefined) lines.push(undecidedLine(reason, rules, language));
+      }
       if (assumptions.size > 0) lines.push(language === "nb" ? "Forutsatt:" : "Assumed:");
       for (const assumption of assumptions) lines.push(`- ${assumption}`);
       return `\n${lines.flatMap((line) => wrap(line, width)).join("\n")}\n`;
@@ -169,11 +172,35 @@ function summaryLine(
   return `${parts.join("; ")}.`;
 }
 
-function undecidedLine(undecided: ReadonlySet<string>, language: Language): string {
+const openReasons: readonly OpenReason[] = ["registers", "setting", "unreadable"];
+
+function collectUndecided(
+  undecided: Map<OpenReason, Set<string>>,
+  { notEvaluated, notEvaluatedBecause }: JudgedDocument["result"],
+): void {
+  for (const rule of notEvaluated) {
+    const reason = notEvaluatedBecause[rule] ?? "registers";
+    undecided.set(reason, (undecided.get(reason) ?? new Set()).add(rule));
+  }
+}
+
+function undecidedLine(reason: OpenReason, undecided: ReadonlySet<string>, language: Language): string {
   const rules = numbered(undecided.size, language, { en: ["rule", "rules"], nb: ["regel", "regler"] });
-  return language === "nb"
-    ? `${rules} ble ikke avgjort her og kontrolleres av Skatteetaten: ${[...undecided].sort().join(", ")}.`
-    : `${rules} not decided here, left to Skatteetaten: ${[...undecided].sort().join(", ")}.`;
+  const list = [...undecided].sort().join(", ");
+  switch (reason) {
+    case "registers":
+      return language === "nb"
+        ? `${rules} ble ikke avgjort her og kontrolleres av Skatteetaten: ${list}.`
+        : `${rules} not decided here, left to Skatteetaten: ${list}.`;
+    case "setting":
+      return language === "nb"
+        ? `${rules} ble ikke avgjort fordi et valg mangler (se mva validate --help): ${list}.`
+        : `${rules} not decided for want of an option (see mva validate --help): ${list}.`;
+    case "unreadable":
+      return language === "nb"
+        ? `${rules} kunne ikke avgjøres fordi verdier mangler eller ikke kan leses: ${list}.`
+        : `${rules} not decided because values are missing or can't be read: ${list}.`;
+  }
 }
 
 function numbered(number: number, language: Language, words: Record<Language, readonly [string, string]>): string {

@@ -8,9 +8,8 @@ import {
   type AttachmentProblem,
   type CheckedAttachment,
 } from "../../submission/attachments.ts";
-import { overall, preflight, type PreflightItem } from "../../submission/preflight.ts";
+import { overall, preflight, type PreflightInput, type PreflightItem } from "../../submission/preflight.ts";
 import { prepareSubmission } from "../../submission/prepare.ts";
-import type { DocumentResult } from "../../validation/result.ts";
 import { decodeXml } from "../../vatReturn/encoding.ts";
 import { parseXml } from "../../vatReturn/scanner.ts";
 import { readVatReturn, type VatReturn } from "../../vatReturn/vatReturn.ts";
@@ -130,15 +129,11 @@ async function check(
   if (outcome.kind !== "judged") {
     throw new Error(t("The return could not be checked on this machine, so it is not submitted."));
   }
-  const { documentType, verdict, notEvaluated, summary } = outcome.document;
+  const { documentType, verdict, notEvaluated } = outcome.document;
   const isReturn = documentType === "vatReturn";
-  const local: DocumentResult = {
-    documentType,
+  const local: PreflightInput["local"] = {
     verdict: isReturn ? verdict : "notARecognisedDocument",
-    findings: [],
     notEvaluated: notEvaluated.map(({ rule }) => rule),
-    assumptions: [],
-    summary,
   };
   const vatReturn = root === null || !isReturn ? null : readVatReturn(root);
   const { attachments, problems } = checkWishes(wishes, document);

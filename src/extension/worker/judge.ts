@@ -74,6 +74,7 @@ function place(result: DocumentResult, text: string, request: JudgeRequest, bega
     turnedOff: result.findings.length - shown.length,
     notEvaluated: result.notEvaluated.map((rule) => ({
       rule,
+      because: result.notEvaluatedBecause[rule] ?? "registers",
       title: ruleByNumber(rule)?.title[language] ?? "",
       documentation: documentationUrl(rule),
     })),

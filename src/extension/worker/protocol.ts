@@ -2,7 +2,7 @@ import type { Finding, OfficialSeverity, Severity } from "../../validation/findi
 import type { ValidationOptions } from "../../validation/options.ts";
 import type { ValidationAnswer } from "../../validation/remote/answer.ts";
 import type { Disagreement } from "../../validation/remote/merge.ts";
-import type { DocumentType, ReturnSummary, Verdict } from "../../validation/result.ts";
+import type { DocumentType, OpenReason, ReturnSummary, Verdict } from "../../validation/result.ts";
 import type { Language } from "../../vatReturn/text.ts";
 import type { Answer, Question } from "./questions.ts";
 
@@ -64,9 +64,10 @@ export interface PlacedFinding {
   readonly data: Readonly<Record<string, string>> | null;
 }
 
-/** A rule that only the authority can decide for this document. */
+/** A rule that was not decided for this document. */
 export interface UndecidedRule {
   readonly rule: string;
+  readonly because: OpenReason;
   /** What the rule is about, in a few words. */
   readonly title: string;
   readonly documentation: string;

@@ -1,7 +1,9 @@
-import { compare, formatDecimal, hasFraction, truncate } from "../../vatReturn/decimal.ts";
+import { compare, formatDecimal, hasFraction, sign, truncate } from "../../vatReturn/decimal.ts";
 import type { Decimal } from "../../vatReturn/decimal.ts";
 import type { Line } from "./line.ts";
 import { longAmount } from "./longAmounts.ts";
+import { outcomeWhere, whereReadable } from "./conditions.ts";
+import type { Condition } from "./conditions.ts";
 import { places } from "./places.ts";
 import type { Hint, Outcome, Rule } from "./rule.ts";
 import { everyCategory } from "./rule.ts";
@@ -52,10 +54,10 @@ const wholeKroner: Rule = {
       };
     }
     const readable = amounts.every(({ value }) => value !== null) && line.source.merverdiavgift !== null;
-    return readable ? "passes" : "undecided";
+    return readable ? "passes" : "unreadable";
   },
   checkReturn: ({ source, total }) => {
-    if (total === null || source.fastsattMerverdiavgift === null) return "undecided";
+    if (total === null || source.fastsattMerverdiavgift === null) return "unreadable";
     if (!hasFraction(total)) return "passes";
     const [value, whole] = [number(total), formatDecimal(truncate(total))];
     return {
@@ -95,28 +97,35 @@ const basisBelowCeiling: Rule = {
     nb: "Kontroller beløpet: et så høyt grunnlag skyldes gjerne en feilplassert desimal. Et reelt må avtales med Skatteetaten.",
   },
   reading: {
-    en: "The ceiling is not published. The rule is evaluated only where an option states one.",
-    nb: "Grensen er ikke offentliggjort. Regelen vurderes bare når et valg oppgir en.",
+    en: "The ceiling is not published. A basis above 0 is judged only where an option states one.",
+    nb: "Grensen er ikke offentliggjort. Et grunnlag over 0 vurderes bare når et valg oppgir en.",
   },
   quickFix: null,
   whyNoQuickFix: { en: "The right amount is not known.", nb: "Det rette beløpet er ikke kjent." },
+  clearedBy: { en: "no basis above 0", nb: "ikke noe grunnlag over 0" },
   checkLine: ({ hasBasis, basis, source }, { options }) => {
-    const ceiling = options.maximumBasis;
-    if (!hasBasis || ceiling === null) return "passes";
-    if (basis === null || source.grunnlag === null) return "undecided";
-    if (compare(basis, ceiling) <= 0) return "passes";
-    const [value, limit] = [number(basis), number(ceiling)];
-    return {
-      element: source.grunnlag.element,
-      message: {
-        en: `The basis ${value.en} is above the ceiling of ${limit.en}.`,
-        nb: `Grunnlaget ${value.nb} er over grensen på ${limit.nb}.`,
-      },
-      data: { actual: formatDecimal(basis), limit: formatDecimal(ceiling) },
-    };
+    if (!hasBasis) return "passes";
+    const { maximumBasis } = options;
+    const isPositive = whereReadable(basis, (amount) => sign(amount) > 0);
+    return outcomeWhere([isPositive, isAboveCeiling(basis, maximumBasis)], () => {
+      if (basis === null || maximumBasis === null || source.grunnlag === null) return "unreadable";
+      const [value, limit] = [number(basis), number(maximumBasis)];
+      return {
+        element: source.grunnlag.element,
+        message: {
+          en: `The basis ${value.en} is above the ceiling of ${limit.en}.`,
+          nb: `Grunnlaget ${value.nb} er over grensen på ${limit.nb}.`,
+        },
+        data: { actual: formatDecimal(basis), limit: formatDecimal(maximumBasis) },
+      };
+    });
   },
-  checkReturn: ({ options }) => (options.maximumBasis === null ? "undecided" : "passes"),
 };
+
+function isAboveCeiling(basis: Decimal | null, ceiling: Decimal | null): Condition {
+  if (basis === null) return "unreadable";
+  return ceiling === null ? "setting" : { holds: compare(basis, ceiling) > 0, assumption: "ceiling" };
+}
 
 const trailingZeros: Hint = {
   code: "amount-with-zero-decimals",

@@ -1,24 +1,102 @@
-import { absolute, compare, sign, subtract, truncate } from "../../vatReturn/decimal.ts";
+import { absolute, compare, sign, subtract, truncate, zero } from "../../vatReturn/decimal.ts";
 import type { Text } from "../../vatReturn/text.ts";
 import { defaultCompensationRulesFrom } from "../options.ts";
 import type { CheckedReturn } from "./checkedReturn.ts";
-import { earlierVersion } from "./knownFacts.ts";
+import { deadlineOf } from "./knownFacts.ts";
 import { exactVat } from "./calculation.ts";
 import { longAmountsAssumed } from "./longAmounts.ts";
+import type { Assumption } from "./rule.ts";
 import { number } from "./wording.ts";
 
-/** What the check took for granted, where it mattered for the return. */
-export function assumptionsOf(checked: CheckedReturn): Text[] {
+/** What findings say of the assumptions that they rest on, where their own message does not tell. */
+export const takenForGranted: Readonly<Partial<Record<Assumption, Text>>> = {
+  firstForPeriod: {
+    en: "this is the first submission for the period",
+    nb: "dette er den første innsendingen for perioden",
+  },
+  nothingEarlierThisYear: {
+    en: "no earlier return in the year settles the minimum amount",
+    nb: "ingen tidligere melding i året avgjør minstegrensen",
+  },
+  change: {
+    en: "the return changes one that was delivered earlier",
+    nb: "meldingen endrer en som er levert tidligere",
+  },
+};
+
+/**
+ * What the check took for granted, where it mattered for the return.
+ * @param rested the rules that rested on each assumption
+ */
+export function assumptionsOf(
+  checked: CheckedReturn,
+  rested: ReadonlyMap<Assumption, ReadonlySet<string>>,
+): readonly Text[] {
   const { category } = checked;
-  const assumptions: Text[] = [];
   const longAmounts = longAmountsAssumed(checked);
-  if (longAmounts !== null) assumptions.push(longAmounts);
-  if (toleranceMattered(checked)) assumptions.push(toleranceUsed(checked));
-  if (category === "kompensasjon") assumptions.push(regimeUsed(checked));
-  if (category === "kompensasjon" || category === "omvendtAvgiftsplikt")
-    assumptions.push(...submissionsAssumed(checked));
-  if (category === "alminnelig" || category === "primaernaering") assumptions.push(...changeAssumed(checked));
-  return assumptions;
+  return [
+    ...(category === null ? [] : [dayUsed(checked)]),
+    ...(longAmounts === null ? [] : [longAmounts]),
+    ...(toleranceMattered(checked) ? [toleranceUsed(checked)] : []),
+    ...(category === "kompensasjon" ? [regimeUsed(checked)] : []),
+    ...[...rested].map(([assumption, rules]) => {
+      const { en, nb } = statement(assumption, checked);
+      const numbers = [...rules].sort().join(", ");
+      return { en: `${numbers}: ${en}.`, nb: `${numbers}: ${nb}.` };
+    }),
+  ];
+}
+
+function dayUsed({ options: { today } }: CheckedReturn): Text {
+  return {
+    en: `The return was taken to be submitted on ${today}.`,
+    nb: `Meldingen ble regnet som sendt inn ${today}.`,
+  };
+}
+
+function statement(assumption: Assumption, checked: CheckedReturn): Text {
+  const { options } = checked;
+  switch (assumption) {
+    case "firstForPeriod":
+      return options.firstSubmission === true
+        ? {
+            en: "this was taken to be the first submission for the period",
+            nb: "dette ble regnet som den første innsendingen for perioden",
+          }
+        : {
+            en: "the period was taken to have been submitted before",
+            nb: "perioden ble regnet som sendt inn tidligere",
+          };
+    case "nothingEarlierThisYear":
+      return {
+        en: "no earlier return in the year was taken to settle the minimum amount",
+        nb: "ingen tidligere melding i året ble regnet å avgjøre minstegrensen",
+      };
+    case "change":
+      return options.changeOfEarlierReturn === true
+        ? {
+            en: "the return was taken to change one that was delivered earlier",
+            nb: "meldingen ble regnet å endre en som er levert tidligere",
+          }
+        : {
+            en: "the return was taken not to change an earlier one",
+            nb: "meldingen ble regnet som ikke å endre en tidligere",
+          };
+    case "deadline": {
+      const deadline = deadlineOf(checked) ?? "";
+      return {
+        en: `the deadline for the period was taken to be ${deadline}`,
+        nb: `fristen for perioden ble regnet å være ${deadline}`,
+      };
+    }
+    case "ceiling": {
+      const ceiling = number(options.maximumBasis ?? zero);
+      return {
+        en: `the highest basis was taken to be ${ceiling.en} kroner`,
+        nb: `det høyeste grunnlaget ble regnet å være ${ceiling.nb} kroner`,
+      };
+    }
+  }
 }
 
 function toleranceMattered({ lines, tolerance }: CheckedReturn): boolean {
@@ -51,42 +129,4 @@ function regimeUsed({ options, rulesOf2026Hold }: CheckedReturn): Text {
         en: `The compensation rules from before 2026 (R089, R096, R097, R099) were taken to hold for submissions before ${from}.`,
         nb: `Kompensasjonsreglene fra før 2026 (R089, R096, R097, R099) ble regnet å gjelde for innsendinger før ${from}.`,
       };
-}
-
-/** Only where the taxpayer facts don't settle it. */
-function submissionsAssumed(checked: CheckedReturn): Text[] {
-  const { options, category } = checked;
-  if (options.firstSubmission === null || earlierVersion(checked) !== undefined) return [];
-  const rules = category === "kompensasjon" ? "R096, R098, R099, R134" : "R117, R118, R119";
-  return options.firstSubmission
-    ? [
-        {
-          en: `${rules}: this was taken to be the first submission for the period, with no earlier return in the year that settles a minimum amount.`,
-          nb: `${rules}: dette ble regnet som den første innsendingen for perioden, uten en tidligere melding i året som avgjør en minstegrense.`,
-        },
-      ]
-    : [
-        {
-          en: `${rules}: the period was taken to have been submitted before.`,
-          nb: `${rules}: perioden ble regnet som sendt inn tidligere.`,
-        },
-      ];
-}
-
-function changeAssumed(checked: CheckedReturn): Text[] {
-  const { changeOfEarlierReturn } = checked.options;
-  if (changeOfEarlierReturn === null || earlierVersion(checked) !== undefined) return [];
-  return changeOfEarlierReturn
-    ? [
-        {
-          en: "R132, R133: the return was taken to change one that was delivered earlier.",
-          nb: "R132, R133: meldingen ble regnet å endre en som er levert tidligere.",
-        },
-      ]
-    : [
-        {
-          en: "R132, R133: the return was taken not to change an earlier one.",
-          nb: "R132, R133: meldingen ble regnet som ikke å endre en tidligere.",
-        },
-      ];
 }

@@ -33,7 +33,7 @@ const inputWithoutBasis: Rule = {
   whyNoQuickFix: null,
   checkLine: ({ code, hasBasis, rateText, source }) => {
     if (!hasBasis && rateText === null) return "passes";
-    if (code === null) return "undecided";
+    if (code === null) return "unreadable";
     if (!inputCodes.includes(code)) return "passes";
     const basis = source.grunnlag?.element ?? null;
     const rate = rateText === null ? null : (source.sats?.element ?? null);
@@ -79,7 +79,7 @@ const twoSidedBoth: Rule = {
   whyNoQuickFix: null,
   checkLine: (line) => {
     if (line.hasBasis === (line.rateText !== null)) return "passes";
-    if (line.code === null) return "undecided";
+    if (line.code === null) return "unreadable";
     if (!twoSidedCodes.includes(line.code)) return "passes";
     const [present, missing] = line.hasBasis ? ["grunnlag", "sats"] : ["sats", "grunnlag"];
     return {
@@ -123,7 +123,7 @@ const compensationRight: Rule = {
     const { specification, code, source } = line;
     if (specification !== "kompensasjonsrett" || source.spesifikasjon === null) return "passes";
     const missing = missingNames(line);
-    if (missing.length === 0 && code === null) return "undecided";
+    if (missing.length === 0 && code === null) return "unreadable";
     const wrongCode = code !== null && !twoSidedCodes.includes(code);
     if (missing.length === 0 && !wrongCode) return "passes";
     const lacks = allOf(missing);
@@ -225,7 +225,7 @@ function bothNeeded({ number, identifier, appliesTo, codes, title, wants, readin
       const missing = missingNames(line);
       if (missing.length === 0) return "passes";
       if (codes !== null) {
-        if (line.code === null) return "undecided";
+        if (line.code === null) return "unreadable";
         if (!codes.includes(line.code)) return "passes";
       }
       const names = allOf(missing);

@@ -1,5 +1,6 @@
 import { sign } from "../../vatReturn/decimal.ts";
 import type { Text } from "../../vatReturn/text.ts";
+import { outcomeWhere, whereReadable } from "./conditions.ts";
 import { isFirstSubmission } from "./knownFacts.ts";
 import { places } from "./places.ts";
 import type { Outcome, Rule } from "./rule.ts";
@@ -13,7 +14,7 @@ type Shared = Pick<Rule, "needs" | "evaluated" | "quickFix" | "whyNoQuickFix">;
 
 export const byHistory: Shared = {
   needs: "register",
-  evaluated: "withFacts",
+  evaluated: "partly",
   quickFix: null,
   whyNoQuickFix: needsDecision,
 };
@@ -46,19 +47,21 @@ export function firstNotZero(
       en: "Whether it is the first is taken from the taxpayer facts, otherwise from the option, whose default is yes.",
       nb: "Om den er den første, hentes fra skattyterfakta, ellers fra valget, der standard er ja.",
     },
+    clearedBy: { en: "a total other than 0", nb: "en annen total enn 0" },
     checkReturn: (checked): Outcome => {
-      const first = isFirstSubmission(checked);
       const { total, source } = checked;
-      if (first === undefined || total === null || source.fastsattMerverdiavgift === null) return "undecided";
-      if (!first || sign(total) !== 0) return "passes";
-      return {
-        element: source.fastsattMerverdiavgift.element,
-        message: {
-          en: "The total is 0, and nothing has been submitted for the period before: there is nothing to send.",
-          nb: "Totalen er 0, og ingenting er sendt inn for perioden før: det er ingenting å sende.",
-        },
-        data: { actual: "0" },
-      };
+      const isZero = whereReadable(total, (amount) => sign(amount) === 0);
+      return outcomeWhere([isZero, isFirstSubmission(checked)], () => {
+        if (source.fastsattMerverdiavgift === null) return "unreadable";
+        return {
+          element: source.fastsattMerverdiavgift.element,
+          message: {
+            en: "The total is 0, and nothing has been submitted for the period before: there is nothing to send.",
+            nb: "Totalen er 0, og ingenting er sendt inn for perioden før: det er ingenting å sende.",
+          },
+          data: { actual: "0" },
+        };
+      });
     },
   };
 }

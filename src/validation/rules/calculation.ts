@@ -55,7 +55,7 @@ const basisTimesRate: Rule = {
     if (!line.hasBasis || line.rate === null) return "passes";
     const product = exactVat(line);
     const { vat, basis, rateText, source } = line;
-    if (product === null || vat === null || basis === null || source.merverdiavgift === null) return "undecided";
+    if (product === null || vat === null || basis === null || source.merverdiavgift === null) return "unreadable";
     const expected = truncate(product);
     if (compare(expected, vat) === 0) return "passes";
     const difference = absolute(subtract(expected, vat));
@@ -119,9 +119,9 @@ const vatBelowBasis: Rule = {
   checkLine: (line) => {
     const { hasBasis, basis, vat, source } = line;
     if (!hasBasis) return "passes";
-    if (basis === null) return "undecided";
+    if (basis === null) return "unreadable";
     if (sign(basis) <= 0) return "passes";
-    if (vat === null || source.merverdiavgift === null) return "undecided";
+    if (vat === null || source.merverdiavgift === null) return "unreadable";
     if (compare(basis, vat) > 0) return "passes";
     const product = exactVat(line);
     const [v, b] = [number(vat), number(basis)];
@@ -191,7 +191,7 @@ function checkZeroVat(line: Line, from: Decimal, below: Decimal | null): Outcome
   if (product !== null && (compare(product, from) < 0 || (below !== null && compare(product, below) >= 0)))
     return "passes";
   if (code === null || vat === null || product === null || basis === null || source.merverdiavgift === null)
-    return "undecided";
+    return "unreadable";
   const [b, r, p] = [number(basis), number(rate), number(product)];
   return {
     element: source.merverdiavgift.element,

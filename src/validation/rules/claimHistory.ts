@@ -1,12 +1,16 @@
 import type { Decimal } from "../../vatReturn/decimal.ts";
 import { compare, formatDecimal, fromInteger, sign } from "../../vatReturn/decimal.ts";
 import { addDays, addMonths } from "../../vatReturn/period.ts";
+import type { CalendarDate } from "../../vatReturn/period.ts";
 import type { Text } from "../../vatReturn/text.ts";
 import type { XmlElement } from "../../vatReturn/xml.ts";
 import type { CheckedReturn } from "./checkedReturn.ts";
-import { deadlineOf, earlierVersion, isFirstSubmission, someThisYear } from "./knownFacts.ts";
+import { not, outcomeWhere, whereReadable } from "./conditions.ts";
+import type { Condition } from "./conditions.ts";
+import { deadlineOf, earlierVersion, isFirstSubmission, laterThanDeadline, noneThisYear } from "./knownFacts.ts";
+import type { Known } from "./knownFacts.ts";
 import { places } from "./places.ts";
-import type { Outcome, Rule } from "./rule.ts";
+import type { Rule, Violation } from "./rule.ts";
 import { compensationOnly } from "./rule.ts";
 import { number } from "./wording.ts";
 import { byHistory, firstNotZero } from "./byHistory.ts";
@@ -14,6 +18,11 @@ import { byHistory, firstNotZero } from "./byHistory.ts";
 const minimumClaim = fromInteger(20_000);
 
 const largeClaim = 20_000n;
+
+const neverLate: Text = {
+  en: "a submission from 2026 on, or before the period has ended",
+  nb: "en innsending fra og med 2026, eller før perioden er slutt",
+};
 
 const lateClaim: Rule = {
   ...byHistory,
@@ -33,24 +42,25 @@ const lateClaim: Rule = {
     nb: "Etter fristen avvises kravet; spør Skatteetaten om noe fortsatt kan gjøres.",
   },
   reading: {
-    en: "Deadlines are not part of the documentation and have to be given. From the rules of 2026 on (taken to be 1 January 2026) the rule does not speak.",
-    nb: "Frister er ikke del av dokumentasjonen og må oppgis. Fra reglene av 2026 (lest som 1. januar 2026) slår ikke regelen til.",
+    en: "Deadlines are not part of the documentation and have to be given; without them it is only taken that no deadline comes before the end of its period. From the rules of 2026 on (taken to be 1 January 2026) the rule does not speak.",
+    nb: "Frister er ikke del av dokumentasjonen og må oppgis; uten dem legges det bare til grunn at ingen frist går ut før perioden er slutt. Fra reglene av 2026 (lest som 1. januar 2026) slår ikke regelen til.",
   },
+  clearedBy: neverLate,
   checkReturn: (checked) => {
     const { source, options, rulesOf2026Hold } = checked;
-    if (rulesOf2026Hold) return "passes";
-    const [first, deadline] = [isFirstSubmission(checked), deadlineOf(checked)];
-    if (first === undefined || deadline === undefined || source.skattleggingsperiode === null) return "undecided";
-    if (!first || options.today <= deadline) return "passes";
-    return {
-      element: source.skattleggingsperiode,
-      atName: true,
-      message: {
-        en: `The deadline for the claim was ${deadline}; it is ${options.today}.`,
-        nb: `Fristen for kravet var ${deadline}; det er ${options.today}.`,
-      },
-      data: { deadline, today: options.today },
-    };
+    return outcomeWhere([!rulesOf2026Hold, laterThanDeadline(checked), isFirstSubmission(checked)], () => {
+      const deadline = deadlineOf(checked);
+      if (deadline === undefined || source.skattleggingsperiode === null) return "unreadable";
+      return {
+        element: source.skattleggingsperiode,
+        atName: true,
+        message: {
+          en: `The deadline for the claim was ${deadline}; it is ${options.today}.`,
+          nb: `Fristen for kravet var ${deadline}; det er ${options.today}.`,
+        },
+        data: { deadline, today: options.today },
+      };
+    });
   },
 };
 
@@ -72,34 +82,42 @@ const lateIncrease: Rule = {
     nb: "Behold det tidligere beløpet, eller sett kravet ned.",
   },
   reading: lateClaim.reading,
+  clearedBy: neverLate,
   checkReturn: (checked) => {
     const { source, options, total, rulesOf2026Hold } = checked;
-    if (rulesOf2026Hold) return "passes";
-    const [earlier, deadline] = [earlierVersion(checked), deadlineOf(checked)];
-    if (earlier === null) return "passes";
-    if (earlier?.amount === undefined || deadline === undefined) return "undecided";
-    if (total === null || source.fastsattMerverdiavgift === null) return "undecided";
-    const before = fromInteger(earlier.amount);
-    if (options.today <= deadline || compare(total, before) >= 0) return "passes";
-    const [now, then] = [number(total), number(before)];
-    return {
-      element: source.fastsattMerverdiavgift.element,
-      message: {
-        en: `The deadline was ${deadline}; after it the claim can't rise from ${then.en} to ${now.en}.`,
-        nb: `Fristen var ${deadline}; etter den kan ikke kravet øke fra ${then.nb} til ${now.nb}.`,
-      },
-      data: { deadline, today: options.today, before: formatDecimal(before), actual: formatDecimal(total) },
-    };
+    const before = earlierAmount(checked);
+    const rises: Condition =
+      before === undefined ? "registers" : whereReadable(total, (amount) => compare(amount, before) < 0);
+    const conditions = [!rulesOf2026Hold, laterThanDeadline(checked), not(isFirstSubmission(checked)), rises];
+    return outcomeWhere(conditions, () => {
+      const deadline = deadlineOf(checked);
+      if (deadline === undefined || before === undefined) return "registers";
+      if (total === null || source.fastsattMerverdiavgift === null) return "unreadable";
+      const [now, then] = [number(total), number(before)];
+      return {
+        element: source.fastsattMerverdiavgift.element,
+        message: {
+          en: `The deadline was ${deadline}; after it the claim can't rise from ${then.en} to ${now.en}.`,
+          nb: `Fristen var ${deadline}; etter den kan ikke kravet øke fra ${then.nb} til ${now.nb}.`,
+        },
+        data: { deadline, today: options.today, before: formatDecimal(before), actual: formatDecimal(total) },
+      };
+    });
   },
 };
 
-/** Whether a claim of the year before this one was paid with more than the minimum. */
-function largeClaimThisYear(checked: CheckedReturn): boolean | undefined {
-  return someThisYear(checked, ({ amount }) => (amount === undefined ? undefined : amount < -largeClaim));
+function earlierAmount(checked: CheckedReturn): Known<Decimal> {
+  const amount = earlierVersion(checked)?.amount;
+  return amount === undefined ? undefined : fromInteger(amount);
+}
+
+/** Whether no other claim of the year is known to have been for more than the minimum. */
+function noLargeClaimThisYear(checked: CheckedReturn): Condition {
+  return noneThisYear(checked, ({ amount }) => (amount === undefined ? undefined : amount < -largeClaim));
 }
 
 /** The total says how much is claimed; -20 000 is enough. */
-function belowMinimum(element: XmlElement, total: Decimal, why: Text): Outcome {
+function belowMinimum(element: XmlElement, total: Decimal, why: Text): Violation {
   const value = number(total);
   return {
     element,
@@ -132,15 +150,18 @@ const smallClaim: Rule = {
     en: "Exactly 20,000 is enough. What an earlier claim of exactly 20,000 does is not said; it is not taken to count. From the rules of 2026 on, R134 stands in.",
     nb: "Nøyaktig 20 000 er nok. Hva et tidligere krav på nøyaktig 20 000 gjør, er ikke sagt; det regnes ikke med. Fra reglene av 2026 gjelder R134 i stedet.",
   },
+  clearedBy: {
+    en: "a submission from 2026 on, a claim of at least 20,000 kroner, or a total of 0 or more",
+    nb: "en innsending fra og med 2026, et krav på minst 20 000 kroner, eller en total på 0 eller mer",
+  },
   checkReturn: (checked) => {
-    const { source, options, total, rulesOf2026Hold } = checked;
-    if (rulesOf2026Hold) return "passes";
-    const [large, deadline] = [largeClaimThisYear(checked), deadlineOf(checked)];
-    if (large === true) return "passes";
-    if (large === undefined || deadline === undefined) return "undecided";
-    if (total === null || source.fastsattMerverdiavgift === null) return "undecided";
-    if (options.today > deadline || sign(total) >= 0 || claims(total)) return "passes";
-    return belowMinimum(source.fastsattMerverdiavgift.element, total, { en: "", nb: "" });
+    const { source, total, rulesOf2026Hold } = checked;
+    const isSmall = whereReadable(total, (amount) => sign(amount) < 0 && !claims(amount));
+    const inTime = not(laterThanDeadline(checked));
+    return outcomeWhere([!rulesOf2026Hold, isSmall, inTime, noLargeClaimThisYear(checked)], () => {
+      if (total === null || source.fastsattMerverdiavgift === null) return "unreadable";
+      return belowMinimum(source.fastsattMerverdiavgift.element, total, { en: "", nb: "" });
+    });
   },
 };
 
@@ -172,22 +193,34 @@ const smallClaimFrom2026: Rule = {
     en: "Unlike R099 the rule does not ask whether the total is a refund; it is followed to the letter, so that a first claim of 0 or above is refused too. The rules are taken to hold for submissions from 1 January 2026; the next period is open from the day after its last day. Without a history of returns, the option says whether this is the first claim of the year; its default is yes.",
     nb: "I motsetning til R099 spør ikke regelen om totalen er til utbetaling; den følges bokstavelig, slik at også et første krav på 0 eller mer avvises. Reglene regnes å gjelde innsendinger fra 1. januar 2026; neste periode er åpen fra dagen etter sin siste dag. Uten historikk over meldinger sier valget om dette er årets første krav; standard er ja.",
   },
+  clearedBy: {
+    en: "a submission before 2026, a claim of at least 20,000 kroner, or a submission after the next period has ended",
+    nb: "en innsending før 2026, et krav på minst 20 000 kroner, eller en innsending etter at neste periode er slutt",
+  },
   checkReturn: (checked) => {
-    const { source, options, total, period, rulesOf2026Hold } = checked;
-    if (!rulesOf2026Hold) return "passes";
-    const [large, first] = [largeClaimThisYear(checked), isFirstSubmission(checked)];
-    if (large === true || first === false) return "passes";
-    if (large === undefined || first === undefined) return "undecided";
-    if (period?.elementName !== "skattleggingsperiodeToMaaneder") return "undecided";
-    if (total === null || source.fastsattMerverdiavgift === null) return "undecided";
-    const nextEnd = addDays(addMonths(period.start, 4), -1);
-    if (claims(total) || options.today > nextEnd) return "passes";
-    return belowMinimum(source.fastsattMerverdiavgift.element, total, {
-      en: `${sign(total) >= 0 ? " By its wording the rule refuses totals of 0 and above as well." : ""} From ${addDays(nextEnd, 1)} it can be sent anyway.`,
-      nb: `${sign(total) >= 0 ? " Etter ordlyden avviser regelen også totaler på 0 og over." : ""} Fra ${addDays(nextEnd, 1)} kan det sendes likevel.`,
+    const { source, options, total, rulesOf2026Hold } = checked;
+    const nextEnd = endOfNextPeriod(checked);
+    const conditions = [
+      rulesOf2026Hold,
+      whereReadable(total, (amount) => !claims(amount)),
+      whereReadable(nextEnd, (end) => options.today <= end),
+      isFirstSubmission(checked),
+      noLargeClaimThisYear(checked),
+    ];
+    return outcomeWhere(conditions, () => {
+      if (nextEnd === null || total === null || source.fastsattMerverdiavgift === null) return "unreadable";
+      return belowMinimum(source.fastsattMerverdiavgift.element, total, {
+        en: `${sign(total) >= 0 ? " By its wording the rule refuses totals of 0 and above as well." : ""} From ${addDays(nextEnd, 1)} it can be sent anyway.`,
+        nb: `${sign(total) >= 0 ? " Etter ordlyden avviser regelen også totaler på 0 og over." : ""} Fra ${addDays(nextEnd, 1)} kan det sendes likevel.`,
+      });
     });
   },
 };
+
+/** Claims are made for two months; what comes after a period of another length (R095) can't be told. */
+function endOfNextPeriod({ period }: CheckedReturn): CalendarDate | null {
+  return period?.elementName === "skattleggingsperiodeToMaaneder" ? addDays(addMonths(period.start, 4), -1) : null;
+}
 
 export const claimHistoryRules: readonly Rule[] = [
   lateClaim,

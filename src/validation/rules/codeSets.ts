@@ -2,6 +2,8 @@ import { categoryLabels, categoryPhrases, returnTypeOf } from "../../codeLists/r
 import type { ReturnCategory } from "../../codeLists/returnCategories.ts";
 import { vatCodesOf } from "../../codeLists/vatCodes.ts";
 import type { CheckedReturn } from "./checkedReturn.ts";
+import { outcomeWhere, whereReadable } from "./conditions.ts";
+import type { Condition } from "./conditions.ts";
 import { places } from "./places.ts";
 import type { Outcome, Rule } from "./rule.ts";
 import { anyOf, quoted, sentence } from "./wording.ts";
@@ -22,10 +24,9 @@ function codeSet({ number, identifier, category, asksRegister = false, reading }
   const label = categoryLabels[category];
   const kind = sentence(categoryPhrases[category].one);
   const legal = anyOf(codes);
-  const judge = (checked: CheckedReturn): "undecided" | boolean => {
+  const isAsked = ({ facts }: CheckedReturn): Condition => {
     if (!asksRegister) return true;
-    const registrations = checked.facts?.vatRegistrations;
-    return registrations === undefined ? "undecided" : registrations.length > 0;
+    return facts?.vatRegistrations === undefined ? "registers" : facts.vatRegistrations.length > 0;
   };
   return {
     number,
@@ -34,7 +35,8 @@ function codeSet({ number, identifier, category, asksRegister = false, reading }
     category: "MELDINGSINNHOLD",
     appliesTo: [category],
     needs: asksRegister ? "register" : "document",
-    evaluated: asksRegister ? "withFacts" : "always",
+    evaluated: asksRegister ? "partly" : "always",
+    ...(asksRegister ? { clearedBy: { en: "only known codes", nb: "bare kjente koder" } } : {}),
     pointsTo: places.lineCode,
     title: { en: `Codes for ${label.en}`, nb: `Koder for ${label.nb}` },
     wants: {
@@ -49,22 +51,19 @@ function codeSet({ number, identifier, category, asksRegister = false, reading }
     quickFix: "choose-value",
     whyNoQuickFix: null,
     checkLine: ({ code, source }, checked): Outcome => {
-      const asked = judge(checked);
-      if (asked !== true) return asked === "undecided" ? "undecided" : "passes";
-      if (code === null || source.mvaKode === null) return "undecided";
-      if (codes.includes(code)) return "passes";
-      return {
-        element: source.mvaKode.element,
-        message: {
-          en: `${kind.en} does not use code ${quoted(code).en}; ${asksRegister ? "it is none of the 25 codes" : `it may use ${legal.en}`}.`,
-          nb: `${kind.nb} bruker ikke kode ${quoted(code).nb}; ${asksRegister ? "den er ingen av de 25 kodene" : `bruk ${legal.nb}`}.`,
-        },
-        data: { value: code, allowed: codes.join("|") },
-      };
+      const isForeign = whereReadable(code, (written) => !codes.includes(written));
+      return outcomeWhere([isForeign, isAsked(checked)], () => {
+        if (code === null || source.mvaKode === null) return "unreadable";
+        return {
+          element: source.mvaKode.element,
+          message: {
+            en: `${kind.en} does not use code ${quoted(code).en}; ${asksRegister ? "it is none of the 25 codes" : `it may use ${legal.en}`}.`,
+            nb: `${kind.nb} bruker ikke kode ${quoted(code).nb}; ${asksRegister ? "den er ingen av de 25 kodene" : `bruk ${legal.nb}`}.`,
+          },
+          data: { value: code, allowed: codes.join("|") },
+        };
+      });
     },
-    ...(asksRegister
-      ? { checkReturn: (checked): Outcome => (judge(checked) === "undecided" ? "undecided" : "passes") }
-      : {}),
   };
 }
 

@@ -62,7 +62,7 @@ const knownCode: Rule = {
   quickFix: "choose-value",
   whyNoQuickFix: null,
   checkLine: ({ source, code, knownCode }, { returnType }) => {
-    if (source.mvaKode === null || code === null) return "undecided";
+    if (source.mvaKode === null || code === null) return "unreadable";
     if (knownCode !== null) return "passes";
     const nearMiss = code.replace(/[^0-9]/g, "").replace(/^0+(?=.)/, "");
     // Blanks and zeros around a good code: only the exact comparison refuses it.
@@ -130,12 +130,12 @@ const knownRate: Rule = {
 function checkRate(line: Line, checked: CheckedReturn): Outcome {
   const { source, code, knownCode: known, rateText } = line;
   if (rateText === null || source.sats === null) return "passes";
-  if (code === null) return "undecided";
+  if (code === null) return "unreadable";
   if (known === null) return "passes";
   const allowed = checked.ratesOf(known.rateType);
   if (allowed?.includes(rateText) === true) return "passes";
   const ever = ratesEver(known.rateType);
-  if (allowed === null && ever.includes(rateText)) return "undecided";
+  if (allowed === null && ever.includes(rateText)) return "unreadable";
   const legal = allowed ?? ever;
   const sameNumber = legal.find((rate) => isSameNumber(rate, rateText));
   const only = sameNumber ?? (legal.length === 1 ? legal[0] : undefined);
@@ -200,7 +200,7 @@ const receivedCategory: Rule = {
   quickFix: "choose-value",
   whyNoQuickFix: null,
   checkReturn: ({ source, category, categoryText }) => {
-    if (source.meldingskategori === null || categoryText === null) return "undecided";
+    if (source.meldingskategori === null || categoryText === null) return "unreadable";
     if (category !== null) return "passes";
     const value = quoted(categoryText);
     const legal = anyOf(returnCategories);

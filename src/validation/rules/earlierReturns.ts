@@ -1,6 +1,8 @@
 import { sign } from "../../vatReturn/decimal.ts";
 import { addYears } from "../../vatReturn/period.ts";
-import { deadlineOf, isChange, missingEarlierPeriods } from "./knownFacts.ts";
+import { outcomeWhere, whereReadable } from "./conditions.ts";
+import type { Condition } from "./conditions.ts";
+import { deadlineOf, isChange, laterThanDeadline, missingEarlierPeriods } from "./knownFacts.ts";
 import { places } from "./places.ts";
 import type { Outcome, Rule } from "./rule.ts";
 import { ordinaryCategories } from "./rule.ts";
@@ -30,23 +32,31 @@ function earlierReturns(ruleNumber: string, identifier: string, wanted: 1 | -1):
       en: "With a total of 0, neither R061 nor R062 speaks.",
       nb: "Med total 0 slår verken R061 eller R062 til.",
     },
+    clearedBy: refund
+      ? { en: "a total of 0 or more", nb: "en total på 0 eller mer" }
+      : { en: "a total of 0 or less", nb: "en total på 0 eller mindre" },
     checkReturn: (checked): Outcome => {
       const missing = missingEarlierPeriods(checked);
       const { total, source } = checked;
-      if (missing === undefined || total === null || source.skattleggingsperiode === null) return "undecided";
-      if (sign(total) !== wanted || missing.length === 0) return "passes";
-      const names = missing.slice(0, 6).map(({ value, year }) => `${value} ${year}`);
-      const list = anyOf(names);
-      const more = missing.length > names.length;
-      return {
-        element: source.skattleggingsperiode,
-        atName: true,
-        message: {
-          en: `No return has been delivered for ${list.en}${more ? ` and ${missing.length - names.length} other periods` : ""}${refund ? "; the refund is held back" : ""}.`,
-          nb: `Det er ikke levert melding for ${list.nb}${more ? ` og ${missing.length - names.length} andre perioder` : ""}${refund ? "; utbetalingen holdes tilbake" : ""}.`,
-        },
-        data: { missing: missing.map(({ value, year }) => `${value} ${year}`).join("|") },
-      };
+      const conditions: readonly Condition[] = [
+        whereReadable(total, (amount) => sign(amount) === wanted),
+        checked.period === null ? "unreadable" : missing === undefined ? "registers" : missing.length > 0,
+      ];
+      return outcomeWhere(conditions, () => {
+        if (source.skattleggingsperiode === null || missing === undefined) return "unreadable";
+        const names = missing.slice(0, 6).map(({ value, year }) => `${value} ${year}`);
+        const list = anyOf(names);
+        const more = missing.length > names.length;
+        return {
+          element: source.skattleggingsperiode,
+          atName: true,
+          message: {
+            en: `No return has been delivered for ${list.en}${more ? ` and ${missing.length - names.length} other periods` : ""}${refund ? "; the refund is held back" : ""}.`,
+            nb: `Det er ikke levert melding for ${list.nb}${more ? ` og ${missing.length - names.length} andre perioder` : ""}${refund ? "; utbetalingen holdes tilbake" : ""}.`,
+          },
+          data: { missing: missing.map(({ value, year }) => `${value} ${year}`).join("|") },
+        };
+      });
     },
   };
 }
@@ -72,26 +82,33 @@ const threeYears: Rule = {
     nb: "Ingenting trenger å rettes; vent et vedtak fra Skatteetaten.",
   },
   reading: {
-    en: "Years are counted by the calendar; 29 February becomes 28 February. Deadlines are not part of the documentation and have to be given.",
-    nb: "År telles etter kalenderen; 29. februar blir 28. februar. Frister er ikke del av dokumentasjonen og må oppgis.",
+    en: "Years are counted by the calendar; 29 February becomes 28 February. Deadlines are not part of the documentation and have to be given; without them it is only taken that no deadline comes before the end of its period.",
+    nb: "År telles etter kalenderen; 29. februar blir 28. februar. Frister er ikke del av dokumentasjonen og må oppgis; uten dem legges det bare til grunn at ingen frist går ut før perioden er slutt.",
+  },
+  clearedBy: {
+    en: "a submission within three years of the period's end, or more than five years after it",
+    nb: "en innsending innen tre år etter periodens slutt, eller mer enn fem år etter den",
   },
   checkReturn: (checked) => {
     const { source, options, period } = checked;
-    const [change, deadline] = [isChange(checked), deadlineOf(checked)];
-    if (change === false) return "passes";
-    if (change === undefined || deadline === undefined || period === null) return "undecided";
-    const limit = addYears(deadline, 3);
-    if (options.today <= limit || options.today > addYears(period.end, 5)) return "passes";
-    if (source.skattleggingsperiode === null) return "undecided";
-    return {
-      element: source.skattleggingsperiode,
-      atName: true,
-      message: {
-        en: `The change comes more than three years after the deadline (${deadline}) and is treated as a request for amendment.`,
-        nb: `Endringen kommer mer enn tre år etter fristen (${deadline}) og behandles som en anmodning om endring.`,
-      },
-      data: { deadline, limit, today: options.today },
-    };
+    const conditions = [
+      whereReadable(period, ({ end }) => options.today <= addYears(end, 5)),
+      laterThanDeadline(checked, 3),
+      isChange(checked),
+    ];
+    return outcomeWhere(conditions, () => {
+      const deadline = deadlineOf(checked);
+      if (deadline === undefined || source.skattleggingsperiode === null) return "unreadable";
+      return {
+        element: source.skattleggingsperiode,
+        atName: true,
+        message: {
+          en: `The change comes more than three years after the deadline (${deadline}) and is treated as a request for amendment.`,
+          nb: `Endringen kommer mer enn tre år etter fristen (${deadline}) og behandles som en anmodning om endring.`,
+        },
+        data: { deadline, limit: addYears(deadline, 3), today: options.today },
+      };
+    });
   },
 };
 
@@ -113,22 +130,25 @@ const fiveYears: Rule = {
     en: "Years are counted by the calendar; 29 February becomes 28 February.",
     nb: "År telles etter kalenderen; 29. februar blir 28. februar.",
   },
+  clearedBy: {
+    en: "a submission within five years of the period's end",
+    nb: "en innsending innen fem år etter periodens slutt",
+  },
   checkReturn: (checked) => {
     const { source, options, period } = checked;
-    const change = isChange(checked);
-    if (change === false) return "passes";
-    if (change === undefined || period === null || source.skattleggingsperiode === null) return "undecided";
-    const limit = addYears(period.end, 5);
-    if (options.today <= limit) return "passes";
-    return {
-      element: source.skattleggingsperiode,
-      atName: true,
-      message: {
-        en: `The change comes more than five years after the period's end (${period.end}) and is treated as a request for amendment.`,
-        nb: `Endringen kommer mer enn fem år etter periodens slutt (${period.end}) og behandles som en anmodning om endring.`,
-      },
-      data: { end: period.end, limit, today: options.today },
-    };
+    const limit = period === null ? null : addYears(period.end, 5);
+    return outcomeWhere([whereReadable(limit, (day) => options.today > day), isChange(checked)], () => {
+      if (limit === null || period === null || source.skattleggingsperiode === null) return "unreadable";
+      return {
+        element: source.skattleggingsperiode,
+        atName: true,
+        message: {
+          en: `The change comes more than five years after the period's end (${period.end}) and is treated as a request for amendment.`,
+          nb: `Endringen kommer mer enn fem år etter periodens slutt (${period.end}) og behandles som en anmodning om endring.`,
+        },
+        data: { end: period.end, limit, today: options.today },
+      };
+    });
   },
 };
 

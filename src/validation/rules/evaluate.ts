@@ -4,11 +4,12 @@ import type { VatReturn } from "../../vatReturn/vatReturn.ts";
 import type { Finding, OfficialSeverity, Severity } from "../finding.ts";
 import { byPosition } from "../findingOrder.ts";
 import type { ValidationOptions } from "../options.ts";
-import { assumptionsOf } from "./assumptions.ts";
+import type { OpenReason } from "../result.ts";
+import { assumptionsOf, takenForGranted } from "./assumptions.ts";
 import { CheckedReturn } from "./checkedReturn.ts";
 import { hints } from "./hints.ts";
 import { rules } from "./index.ts";
-import type { Check, CheckedCategory, Hint, Outcome, Rule, Violation } from "./rule.ts";
+import type { Assumption, Check, CheckedCategory, Hint, Outcome, Rule, Violation } from "./rule.ts";
 import { everyCategory } from "./rule.ts";
 import { rangeOf } from "./wording.ts";
 
@@ -21,8 +22,10 @@ export interface RuleResult {
    * it. Where the category can't be read, all rules that could not be decided without it.
    */
   readonly notEvaluated: string[];
+  /** Why, for each of them. */
+  readonly notEvaluatedBecause: Record<string, OpenReason>;
   /** What was taken for granted, where it mattered. */
-  readonly assumptions: Text[];
+  readonly assumptions: readonly Text[];
 }
 
 type Profile = CheckedCategory | "unknown";
@@ -44,37 +47,47 @@ export function evaluateRules(vatReturn: VatReturn, options: ValidationOptions):
   const checked = new CheckedReturn(vatReturn, options);
   const selection = selectionFor(profileOf(checked));
   const findings: Finding[] = [];
-  const notEvaluated = [...selection.unasked];
+  const open = new Map<string, OpenReason>(selection.unasked.map((rule) => [rule, "unreadable"]));
+  const assumed = new Map<Assumption, Set<string>>();
   for (const rule of selection.rules) {
-    const decided = run(rule, checked, (violation, line) => {
-      findings.push(ruleFinding(rule, violation, line));
+    const reason = run(rule, checked, {
+      report: (violation, line) => findings.push(ruleFinding(rule, violation, line)),
+      assume: (assumption) => assumed.set(assumption, (assumed.get(assumption) ?? new Set()).add(rule.number)),
     });
-    if (!decided) notEvaluated.push(rule.number);
+    if (reason !== null) open.set(rule.number, reason);
   }
   for (const hint of selection.hints) {
-    run(hint, checked, (violation, line) => {
-      findings.push(hintFinding(hint, violation, line));
-    });
+    run(hint, checked, { report: (violation, line) => findings.push(hintFinding(hint, violation, line)) });
   }
   findings.sort(byPosition);
-  return { findings, notEvaluated: notEvaluated.sort(), assumptions: assumptionsOf(checked) };
+  return {
+    findings,
+    notEvaluated: [...open.keys()].sort(),
+    notEvaluatedBecause: Object.fromEntries(open),
+    assumptions: assumptionsOf(checked, assumed),
+  };
 }
 
-/** @returns whether everything the check asks could be decided. */
-function run(
-  check: Check,
-  checked: CheckedReturn,
-  report: (violation: Violation, line: number | null) => void,
-): boolean {
-  let decided = true;
+interface Listener {
+  readonly report: (violation: Violation, line: number | null) => unknown;
+  readonly assume?: (assumption: Assumption) => unknown;
+}
+
+/** @returns why something that the check asks could not be decided; null where everything could. */
+function run(check: Check, checked: CheckedReturn, { report, assume }: Listener): OpenReason | null {
+  let open: OpenReason | null = null;
+  const leaveOpen = (reason: OpenReason): void => {
+    if (open === null || openReasons.indexOf(reason) < openReasons.indexOf(open)) open = reason;
+  };
   const settle = (outcome: Outcome, line: number | null): void => {
     if (outcome === "passes") return;
-    if (outcome === "undecided") {
-      decided = false;
-      return;
+    if (typeof outcome === "string") leaveOpen(outcome);
+    else if ("passesOn" in outcome) assume?.(outcome.passesOn);
+    else {
+      if (outcome.openAs !== undefined) leaveOpen("registers");
+      for (const assumption of outcome.assumes ?? []) assume?.(assumption);
+      report(outcome, line);
     }
-    if (outcome.openAs !== undefined) decided = false;
-    report(outcome, line);
   };
   const { checkLine, checkReturn } = check;
   if (checkLine !== undefined) {
@@ -85,10 +98,13 @@ function run(
   }
   if (checkReturn !== undefined) {
     const outcome = checkReturn(checked);
-    settle(outcome, typeof outcome === "object" ? lineIndexOf(outcome, checked) : null);
+    settle(outcome, typeof outcome === "object" && "element" in outcome ? lineIndexOf(outcome, checked) : null);
   }
-  return decided;
+  return open;
 }
+
+/** What the sender can put right comes first. */
+const openReasons: readonly OpenReason[] = ["unreadable", "setting", "registers"];
 
 /** A check of the whole return may point into a line. */
 function lineIndexOf(violation: Violation, checked: CheckedReturn): number | null {
@@ -104,22 +120,38 @@ function ruleFinding(rule: Rule, violation: Violation, line: number | null): Fin
     return finding(rule.number, violation.openAs, "information", null, violation, line);
   }
   const severity = rule.severity === "ugyldig" ? "error" : "warning";
-  if (violation.restsOnReading === true) {
-    const message: Text = {
-      en: `${violation.message.en} (This rests on a reading of an ambiguous text: see ${rule.number}.)`,
-      nb: `${violation.message.nb} (Dette bygger på en lesning av en uklar tekst: se ${rule.number}.)`,
-    };
-    const data = { ...violation.data, reading: "yes" };
-    return finding(
-      rule.number,
-      rule.identifiers[0] ?? rule.number,
-      severity,
-      rule.severity,
-      { ...violation, message, data },
-      line,
-    );
-  }
-  return finding(rule.number, rule.identifiers[0] ?? rule.number, severity, rule.severity, violation, line);
+  const said = withReading(rule, withAssumptions(violation));
+  return finding(rule.number, rule.identifiers[0] ?? rule.number, severity, rule.severity, said, line);
+}
+
+function withReading(rule: Rule, violation: Violation): Violation {
+  if (violation.restsOnReading !== true) return violation;
+  const remark: Text = {
+    en: ` (This rests on a reading of an ambiguous text: see ${rule.number}.)`,
+    nb: ` (Dette bygger på en lesning av en uklar tekst: se ${rule.number}.)`,
+  };
+  return added(violation, remark, { reading: "yes" });
+}
+
+/** What the message does not tell already. */
+function withAssumptions(violation: Violation): Violation {
+  const assumptions = (violation.assumes ?? []).filter((assumption) => assumption in takenForGranted);
+  if (assumptions.length === 0) return violation;
+  const texts = assumptions.flatMap((assumption) => takenForGranted[assumption] ?? []);
+  const remark: Text = {
+    en: ` (Taken for granted: ${texts.map(({ en }) => en).join("; ")}.)`,
+    nb: ` (Lagt til grunn: ${texts.map(({ nb }) => nb).join("; ")}.)`,
+  };
+  return added(violation, remark, { assumed: assumptions.join("|") });
+}
+
+function added(violation: Violation, remark: Text, data: Readonly<Record<string, string>>): Violation {
+  const { message } = violation;
+  return {
+    ...violation,
+    message: { en: message.en + remark.en, nb: message.nb + remark.nb },
+    data: { ...violation.data, ...data },
+  };
 }
 
 function hintFinding(hint: Hint, violation: Violation, line: number | null): Finding {

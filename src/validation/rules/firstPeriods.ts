@@ -38,7 +38,7 @@ function openedOn(
     whyNoQuickFix: { en: "The date is not in the document.", nb: "Datoen står ikke i dokumentet." },
     checkReturn: ({ source, options }): Outcome => {
       if (options.today >= firstDay) return "passes";
-      if (source.meldingskategori === null) return "undecided";
+      if (source.meldingskategori === null) return "unreadable";
       return {
         element: source.meldingskategori.element,
         message: {
@@ -77,10 +77,10 @@ function firstYear(number: string, identifier: string, appliesTo: readonly Retur
     whyNoQuickFix: { en: "Only the sender knows the right year.", nb: "Bare avsenderen kjenner rett år." },
     checkReturn: ({ source }): Outcome => {
       const { aar } = source;
-      if (aar === null) return "undecided";
+      if (aar === null) return "unreadable";
       // The schema accepts years before the common era; none of them is a year that returns are made for.
       const found = aar.value === null ? (/^\s*(-[0-9]{4,})/.exec(aar.text)?.[1] ?? null) : String(aar.value);
-      if (found === null) return "undecided";
+      if (found === null) return "unreadable";
       if (aar.value !== null && aar.value >= year) return "passes";
       return {
         element: aar.element,

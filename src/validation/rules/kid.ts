@@ -8,6 +8,8 @@ import { quoted } from "./wording.ts";
 const longest = 25;
 const shortest = 2;
 const zeroDigit = 48;
+/** A Norwegian account number has eleven digits: no other KID can be one. */
+const accountNumber = /^[0-9]{11}$/;
 
 /** Luhn's control digit over the digits before the last one. A dash is never a MOD10 control character. */
 export function passesMod10(kid: string): boolean {
@@ -64,6 +66,10 @@ const validKid: Rule = {
   appliesTo: everyCategory,
   needs: "document",
   evaluated: "partly",
+  clearedBy: {
+    en: "no KID, or a right one of another length than an account number's eleven digits",
+    nb: "ingen KID, eller en riktig en med annen lengde enn et kontonummers elleve sifre",
+  },
   pointsTo: places.kid,
   title: { en: "The KID is valid", nb: "KID-nummeret er gyldig" },
   wants: {
@@ -75,8 +81,8 @@ const validKid: Rule = {
     nb: "Kopier KID-en på nytt derfra den er utstedt, eller utelat elementet; den brukes bare til utbetaling.",
   },
   reading: {
-    en: "The algorithms are only named, not described; the banks' usual ones are taken, where the dash stands for a MOD11 control value of 10. Blanks inside make the KID invalid. Without the account number the rule is decided only where the KID is wrong by itself.",
-    nb: "Algoritmene er bare navngitt, ikke beskrevet; bankenes vanlige brukes, der bindestreken står for kontrollverdien 10 i MOD11. Mellomrom i KID-en gjør den ugyldig. Uten kontonummeret avgjøres regelen bare når KID-en er feil i seg selv.",
+    en: "The algorithms are only named, not described; the banks' usual ones are taken, where the dash stands for a MOD11 control value of 10. Blanks inside make the KID invalid. Without the account number a right KID of eleven digits is left open; no other can be an account number.",
+    nb: "Algoritmene er bare navngitt, ikke beskrevet; bankenes vanlige brukes, der bindestreken står for kontrollverdien 10 i MOD11. Mellomrom i KID-en gjør den ugyldig. Uten kontonummeret står en riktig KID på elleve sifre åpen; ingen annen kan være et kontonummer.",
   },
   quickFix: null,
   whyNoQuickFix: { en: "A right KID can't be made up.", nb: "En riktig KID kan ikke diktes opp." },
@@ -96,7 +102,8 @@ const validKid: Rule = {
         data: { value: kid },
       };
     }
-    if (facts?.accountNumber === undefined) return "undecided";
+    if (!accountNumber.test(kid)) return "passes";
+    if (facts?.accountNumber === undefined) return "registers";
     if (facts.accountNumber !== kid) return "passes";
     return {
       element: field.element,

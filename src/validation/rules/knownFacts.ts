@@ -1,8 +1,9 @@
 import type { CalendarDate, TaxPeriod } from "../../vatReturn/period.ts";
-import { addDays, periodValues, readTaxPeriod } from "../../vatReturn/period.ts";
+import { addDays, addYears, periodValues, readTaxPeriod } from "../../vatReturn/period.ts";
 import type { PeriodElementName } from "../../vatReturn/period.ts";
 import type { DeliveredReturn, VatRegistration } from "../taxpayerFacts.ts";
 import type { CheckedReturn } from "./checkedReturn.ts";
+import type { Condition } from "./conditions.ts";
 
 /** `undefined` means unknown, in every function here: nothing is guessed. */
 export type Known<T> = T | undefined;
@@ -38,7 +39,21 @@ export function coverage(registrations: readonly VatRegistration[], period: TaxP
   return overlapping.length > 0 ? "part" : "none";
 }
 
-/** Deadline for the period: the taxpayer's own one goes before the general one. */
+/**
+ * Whether the return comes later than so many years after its deadline. The taxpayer's own deadline goes before the
+ * general one; without either it is only known that no deadline comes before the end of its period.
+ */
+export function laterThanDeadline({ facts, options, period }: CheckedReturn, years = 0): Condition {
+  if (period === null) return "unreadable";
+  const isLater = (deadline: CalendarDate): boolean => options.today > addYears(deadline, years);
+  const own = facts?.deadlines?.[period.end];
+  if (own !== undefined) return isLater(own);
+  const general = options.deadlines[period.end];
+  if (general !== undefined) return { holds: isLater(general), assumption: "deadline" };
+  return isLater(period.end) ? "setting" : false;
+}
+
+/** The deadline that `laterThanDeadline` goes by. */
 export function deadlineOf({ facts, options, period }: CheckedReturn): Known<CalendarDate> {
   return period === null ? undefined : (facts?.deadlines?.[period.end] ?? options.deadlines[period.end]);
 }
@@ -55,36 +70,45 @@ export function earlierVersion({ facts, category, period }: CheckedReturn): Know
 }
 
 /** Whether nothing was submitted for the period before: by the facts, otherwise as the options say. */
-export function isFirstSubmission(checked: CheckedReturn): Known<boolean> {
+export function isFirstSubmission(checked: CheckedReturn): Condition {
   const earlier = earlierVersion(checked);
-  return earlier === undefined ? (checked.options.firstSubmission ?? undefined) : earlier === null;
+  if (earlier !== undefined) return earlier === null;
+  const { firstSubmission } = checked.options;
+  return firstSubmission === null ? "setting" : { holds: firstSubmission, assumption: "firstForPeriod" };
 }
 
 /** Whether the return changes one that was delivered: by the facts, otherwise as the options say. */
-export function isChange(checked: CheckedReturn): Known<boolean> {
+export function isChange(checked: CheckedReturn): Condition {
   const earlier = earlierVersion(checked);
-  return earlier === undefined ? (checked.options.changeOfEarlierReturn ?? undefined) : earlier !== null;
+  if (earlier !== undefined) return earlier !== null;
+  const { changeOfEarlierReturn } = checked.options;
+  return changeOfEarlierReturn === null ? "setting" : { holds: changeOfEarlierReturn, assumption: "change" };
 }
 
 /**
- * Whether some return of the same category and year fulfils the condition. Where the history does not reach back to
- * the start of the year, `firstSubmission` is taken to say that there is none.
- * @param holds undefined where the delivered return does not tell.
+ * Whether no return of the same category and year fulfils the condition. Where the known history does not reach back
+ * to the start of the year, `firstSubmission` says so, unless a known version of this very return contradicts it.
+ * @param fulfils undefined where the delivered return does not tell.
  */
-export function someThisYear(
+export function noneThisYear(
   checked: CheckedReturn,
-  holds: (delivered: DeliveredReturn) => Known<boolean>,
-): Known<boolean> {
+  fulfils: (delivered: DeliveredReturn) => Known<boolean>,
+): Condition {
   const { facts, category, period, options } = checked;
-  if (category === null || period === null) return undefined;
+  if (category === null || period === null) return "unreadable";
   const history = facts?.returnHistory;
   const inYear = (history?.returns ?? []).filter(
     (delivered) => delivered.category === category && delivered.year === period.year,
   );
-  const known = oneHolds(...inYear.map(holds));
-  if (known !== false) return known;
-  const complete = history !== undefined && history.completeFrom <= `${period.year}-01-01`;
-  return complete || options.firstSubmission === true ? false : undefined;
+  const some = oneHolds(...inYear.map(fulfils));
+  if (some === true) return false;
+  if (some === undefined) return "registers";
+  if (history !== undefined && history.completeFrom <= `${period.year}-01-01`) return true;
+  if (options.firstSubmission === null) return "setting";
+  const earlier = earlierVersion(checked);
+  const isKnownNotToBeFirst = earlier !== undefined && earlier !== null;
+  if (!options.firstSubmission || isKnownNotToBeFirst) return "registers";
+  return { holds: true, assumption: "nothingEarlierThisYear" };
 }
 
 /**

@@ -52,7 +52,7 @@ function periodEnded(rule: PeriodEnded): Rule {
     checkReturn: (checked): Outcome => {
       const { source, period, options } = checked;
       if (!rule.inForce(checked)) return "passes";
-      if (period === null || source.periode === null) return "undecided";
+      if (period === null || source.periode === null) return "unreadable";
       if (options.today > period.end) return "passes";
       const started = options.today >= period.start;
       const excepted = started ? rule.excepted(checked, period) : false;

@@ -44,7 +44,7 @@ function onlyPeriod({ number: ruleNumber, identifier, appliesTo, element, subjec
     checkReturn: (checked): Outcome => {
       const { source } = checked;
       const found = periodElement(checked);
-      if (source.periode === null || found === null) return "undecided";
+      if (source.periode === null || found === null) return "unreadable";
       if (found === element) return "passes";
       const wrong = periodLengthNames[found];
       return {
@@ -103,13 +103,13 @@ const annualTurnover: Rule = {
   checkReturn: (checked) => {
     const { source, lines, everyLineHasCode } = checked;
     const found = periodElement(checked);
-    if (source.periode === null || found === null) return "undecided";
+    if (source.periode === null || found === null) return "unreadable";
     if (found !== "skattleggingsperiodeAar") return "passes";
-    if (!everyLineHasCode) return "undecided";
+    if (!everyLineHasCode) return "unreadable";
     let turnover = zero;
     for (const { code, hasBasis, basis } of lines) {
       if (!hasBasis || code === null || !turnoverCodes.includes(code)) continue;
-      if (basis === null) return "undecided";
+      if (basis === null) return "unreadable";
       turnover = add(turnover, basis);
     }
     if (compare(turnover, turnoverLimit) < 0) return "passes";

@@ -1,9 +1,10 @@
 import type { Text } from "../../vatReturn/text.ts";
 import type { CheckedReturn } from "./checkedReturn.ts";
+import { outcomeWhere, whereReadable } from "./conditions.ts";
+import type { Condition } from "./conditions.ts";
 import { coverage } from "./knownFacts.ts";
-import type { Known } from "./knownFacts.ts";
 import { places } from "./places.ts";
-import type { Outcome, Rule, Violation } from "./rule.ts";
+import type { Outcome, Rule } from "./rule.ts";
 import { compensationOnly, ordinaryCategories, reverseChargeOnly } from "./rule.ts";
 import { byRegister, registration } from "./byRegister.ts";
 
@@ -34,41 +35,51 @@ const oneOffWithoutInput: Rule = {
     en: "Whether the deduction is right depends on the registration.",
     nb: "Om fradraget er riktig, avhenger av registreringen.",
   },
+  evaluated: "partly",
+  clearedBy: { en: "no line on one of the codes", nb: "ingen linje på en av kodene" },
   checkLine: ({ code, source }, checked) => {
-    if (oneOff(checked) !== true) return "passes";
-    if (code === null || source.mvaKode === null) return "undecided";
-    if (!inputCodes.includes(code)) return "passes";
-    return {
-      element: source.mvaKode.element,
-      message: {
-        en: `A one-off registration normally has no input VAT to deduct (code ${code}).`,
-        nb: `En engangsregistrering har normalt ikke inngående avgift å trekke fra (kode ${code}).`,
-      },
-      data: { code },
-    };
+    const isInput = whereReadable(code, (written) => inputCodes.includes(written));
+    return outcomeWhere([isInput, oneOff(checked)], () => {
+      if (code === null || source.mvaKode === null) return "unreadable";
+      return {
+        element: source.mvaKode.element,
+        message: {
+          en: `A one-off registration normally has no input VAT to deduct (code ${code}).`,
+          nb: `En engangsregistrering har normalt ikke inngående avgift å trekke fra (kode ${code}).`,
+        },
+        data: { code },
+      };
+    });
   },
-  checkReturn: (checked) => (oneOff(checked) === undefined ? "undecided" : "passes"),
 };
 
 /** Whether the registrations that overlap the period are for a single transaction. */
-function oneOff({ facts, period, category }: CheckedReturn): Known<boolean> {
+function oneOff({ facts, period, category }: CheckedReturn): Condition {
   const found = facts?.vatRegistrations?.filter((entry) => entry.category === category);
-  if (found === undefined || period === null) return undefined;
+  if (period === null) return "unreadable";
+  if (found === undefined) return "registers";
   const overlapping = found.filter(({ from, to }) => from <= period.end && (to === null || to >= period.start));
   if (overlapping.some((entry) => entry.oneOff === true)) return true;
-  return overlapping.some((entry) => entry.oneOff === undefined) ? undefined : false;
+  return overlapping.some((entry) => entry.oneOff === undefined) ? "registers" : false;
 }
 
-/** How much of the period the taxpayer is in the VAT register, in whatever category. */
-function registeredPart({ facts, period }: CheckedReturn): Known<"none" | "part" | "whole"> {
+/** Whether that much of the period is covered by entries in the VAT register, in whatever category. */
+function isRegisteredFor({ facts, period }: CheckedReturn, part: "none" | "part" | "whole"): Condition {
   const found = facts?.vatRegistrations;
-  return found === undefined || period === null ? undefined : coverage(found, period);
+  if (period === null) return "unreadable";
+  return found === undefined ? "registers" : coverage(found, period) === part;
 }
 
 const intervalReading: Text = {
   en: "“Registered for the period” is read as a registration whose dates cover the period wholly, in part or not at all.",
   nb: "«Registrert for perioden» leses som en registrering der datoene dekker perioden helt, delvis eller ikke i det hele tatt.",
 };
+
+/** Which code those outside the VAT register use instead. */
+const domesticCodes: ReadonlyMap<string, string> = new Map([
+  ["81", "14"],
+  ["83", "15"],
+]);
 
 const importWithoutRegistration: Rule = {
   ...byRegister,
@@ -90,22 +101,24 @@ const importWithoutRegistration: Rule = {
   reading: intervalReading,
   quickFix: "set-value",
   whyNoQuickFix: null,
+  evaluated: "partly",
+  clearedBy: { en: "no line on code 81 or 83", nb: "ingen linje på kode 81 eller 83" },
   checkLine: ({ code, source }, checked) => {
-    if (registeredPart(checked) !== "none") return "passes";
-    if (code === null || source.mvaKode === null) return "undecided";
-    const right = code === "81" ? "14" : code === "83" ? "15" : null;
-    if (right === null) return "passes";
-    return {
-      element: source.mvaKode.element,
-      restsOnReading: true,
-      message: {
-        en: `A claimant outside the VAT register reports imported goods on code ${right}, not ${code}.`,
-        nb: `Den som ikke er i mva-registeret, rapporterer innførte varer på kode ${right}, ikke ${code}.`,
-      },
-      data: { value: code, expected: right },
-    };
+    const isImport = whereReadable(code, (written) => domesticCodes.has(written));
+    return outcomeWhere([isImport, isRegisteredFor(checked, "none")], () => {
+      const right = code === null ? undefined : domesticCodes.get(code);
+      if (code === null || right === undefined || source.mvaKode === null) return "unreadable";
+      return {
+        element: source.mvaKode.element,
+        restsOnReading: true,
+        message: {
+          en: `A claimant outside the VAT register reports imported goods on code ${right}, not ${code}.`,
+          nb: `Den som ikke er i mva-registeret, rapporterer innførte varer på kode ${right}, ikke ${code}.`,
+        },
+        data: { value: code, expected: right },
+      };
+    });
   },
-  checkReturn: (checked) => (registeredPart(checked) === undefined ? "undecided" : "passes"),
 };
 
 /** R121 and R123: reverse-charge returns are for those outside the VAT register. */
@@ -129,11 +142,12 @@ function notInVatRegister(
     reading: intervalReading,
     whyNoQuickFix: registration,
     checkReturn: (checked): Outcome => {
-      const found = registeredPart(checked);
       const element = checked.source.meldingskategori?.element;
-      if (found === undefined || element === undefined) return "undecided";
-      const violation: Violation = { element, restsOnReading: true, message, data: { value: "omvendtAvgiftsplikt" } };
-      return found === part ? violation : "passes";
+      return outcomeWhere([isRegisteredFor(checked, part)], () =>
+        element === undefined
+          ? "unreadable"
+          : { element, restsOnReading: true, message, data: { value: "omvendtAvgiftsplikt" } },
+      );
     },
   };
 }

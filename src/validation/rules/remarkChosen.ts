@@ -18,7 +18,7 @@ function listedRemark(ruleNumber: string, identifier: string, level: RemarkLevel
     const remark = selectableRemark(value, level);
     if (remark !== null && returnType !== null && remark.returnTypes.includes(returnType)) return "passes";
     const elsewhere = selectableRemark(value, level === "line" ? "return" : "line");
-    if (returnType === null && remark !== null) return "undecided";
+    if (returnType === null && remark !== null) return "unreadable";
     const allowed = returnType === null ? [] : selectableRemarksOf(level, returnType).map(({ name }) => name);
     const text = quoted(value);
     const reason: Text =

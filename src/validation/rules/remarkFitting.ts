@@ -69,7 +69,7 @@ function fittingRemark(rule: RemarkRule): Rule {
       if (!rule.concerns(line, true) && !rule.concerns(line, false)) return "passes";
       const verdict = judgeRemark(line, checked, remark);
       if (verdict === "fits") return "passes";
-      if (verdict === "unreadable") return "undecided";
+      if (verdict === "unreadable") return "unreadable";
       if (!rule.concerns(line, verdict.normal)) return "passes";
       return unfitting(line, field, remark, verdict);
     },

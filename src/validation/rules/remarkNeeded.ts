@@ -21,8 +21,8 @@ interface RemarkNeeded {
   readonly title: Text;
   readonly wants: Text;
   readonly reading: Text | null;
-  /** "undecided" where something the answer depends on can't be read. */
-  readonly needsRemark: (line: Line) => boolean | "undecided";
+  /** "unreadable" where something the answer depends on can't be read. */
+  readonly needsRemark: (line: Line) => boolean | "unreadable";
   readonly why: (line: Line) => Text;
 }
 
@@ -49,7 +49,7 @@ function remarkNeeded(rule: RemarkNeeded): Rule {
     checkLine: (line, checked) => {
       if (line.hasRemark) return "passes";
       const needed = rule.needsRemark(line);
-      if (needed !== true) return needed === "undecided" ? "undecided" : "passes";
+      if (needed !== true) return needed === "unreadable" ? "unreadable" : "passes";
       const why = rule.why(line);
       return {
         element: line.source.merknad?.element ?? line.element,
@@ -120,9 +120,9 @@ const excusedDeductions: Readonly<Record<string, readonly string[]>> = {
 function negativeBasis(codes: readonly string[]): RemarkNeeded["needsRemark"] {
   return ({ hasBasis, basis, code }) => {
     if (!hasBasis || (basis !== null && sign(basis) >= 0)) return false;
-    if (code === null) return "undecided";
+    if (code === null) return "unreadable";
     if (!codes.includes(code)) return false;
-    return basis === null ? "undecided" : true;
+    return basis === null ? "unreadable" : true;
   };
 }
 
@@ -174,10 +174,10 @@ export const neededRemarkRules: readonly Rule[] = [
     },
     needsRemark: ({ hasBasis, vat, code, specification }) => {
       if (hasBasis || (vat !== null && sign(vat) <= 0)) return false;
-      if (code === null) return "undecided";
+      if (code === null) return "unreadable";
       if (!deductionCodes.includes(code)) return false;
       if (specification !== null && (excusedDeductions[specification] ?? []).includes(code)) return false;
-      return vat === null ? "undecided" : true;
+      return vat === null ? "unreadable" : true;
     },
     why: whyPositive,
   }),
@@ -193,10 +193,10 @@ export const neededRemarkRules: readonly Rule[] = [
     reading: null,
     needsRemark: ({ vat, code, specification }) => {
       if (vat !== null && sign(vat) <= 0) return false;
-      if (code === null) return "undecided";
+      if (code === null) return "unreadable";
       if (!claimCodes.includes(code)) return false;
       if (specification === realPropertyAdjustment && ["1", "14", "81"].includes(code)) return false;
-      return vat === null ? "undecided" : true;
+      return vat === null ? "unreadable" : true;
     },
     why: ({ vat, code }) => {
       const value = vat === null ? { en: "", nb: "" } : number(vat);

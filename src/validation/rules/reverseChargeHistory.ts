@@ -1,6 +1,7 @@
-import { compare, formatDecimal, fromInteger, sign, truncate } from "../../vatReturn/decimal.ts";
+import { compare, formatDecimal, fromInteger, sign, truncate, zero } from "../../vatReturn/decimal.ts";
 import { sumOf } from "./checkedReturn.ts";
-import { isFirstSubmission, someThisYear } from "./knownFacts.ts";
+import { outcomeWhere, whereReadable } from "./conditions.ts";
+import { isFirstSubmission, noneThisYear } from "./knownFacts.ts";
 import { places } from "./places.ts";
 import type { Rule } from "./rule.ts";
 import { reverseChargeOnly } from "./rule.ts";
@@ -31,25 +32,30 @@ const smallReverseCharge: Rule = {
     en: "Exactly 2,000 passes, although the text says “more than”. A line without basis leaves the rule open (R109 speaks then). Without a history, the option says whether this is the first return; its default is yes.",
     nb: "Nøyaktig 2 000 godtas, selv om teksten sier «mer enn». En linje uten grunnlag lar regelen stå åpen (da slår R109 til). Uten historikk sier valget om dette er den første meldingen; standard er ja.",
   },
+  clearedBy: {
+    en: "a basis that adds up to 2,000 kroner or more, or to 0 or less",
+    nb: "et grunnlag som summerer seg til 2 000 kroner eller mer, eller til 0 eller mindre",
+  },
   checkReturn: (checked) => {
     const { source, lines } = checked;
-    const excused = someThisYear(checked, (delivered) =>
-      delivered.totalBasis === undefined ? undefined : delivered.totalBasis < minimumReverseCharge.coefficient,
-    );
-    if (excused === true) return "passes";
     const sum = sumOf(lines, ({ basis }) => basis);
-    if (excused === undefined || sum === null || source.skattegrunnlagOgBeregnetSkatt === null) return "undecided";
-    if (sign(sum) <= 0 || compare(sum, minimumReverseCharge) >= 0) return "passes";
-    const value = number(sum);
-    return {
-      element: source.skattegrunnlagOgBeregnetSkatt,
-      atName: true,
-      message: {
-        en: `The basis of all lines adds up to ${value.en}; below 2000 there is nothing to report.`,
-        nb: `Grunnlaget på alle linjer summerer seg til ${value.nb}; under 2000 er det ingenting å rapportere.`,
-      },
-      data: { sum: formatDecimal(sum), limit: formatDecimal(minimumReverseCharge) },
-    };
+    const isSmall = whereReadable(sum, (basis) => sign(basis) > 0 && compare(basis, minimumReverseCharge) < 0);
+    const noneSmaller = noneThisYear(checked, ({ totalBasis }) =>
+      totalBasis === undefined ? undefined : totalBasis < minimumReverseCharge.coefficient,
+    );
+    return outcomeWhere([isSmall, noneSmaller], () => {
+      if (sum === null || source.skattegrunnlagOgBeregnetSkatt === null) return "unreadable";
+      const value = number(sum);
+      return {
+        element: source.skattegrunnlagOgBeregnetSkatt,
+        atName: true,
+        message: {
+          en: `The basis of all lines adds up to ${value.en}; below 2000 there is nothing to report.`,
+          nb: `Grunnlaget på alle linjer summerer seg til ${value.nb}; under 2000 er det ingenting å rapportere.`,
+        },
+        data: { sum: formatDecimal(sum), limit: formatDecimal(minimumReverseCharge) },
+      };
+    });
   },
 };
 
@@ -74,31 +80,37 @@ const zeroWithLines: Rule = {
     en: "Decimals are cut, and R019's tolerance is not applied. The rule never speaks without R118.",
     nb: "Desimaler kuttes, og toleransen i R019 brukes ikke. Regelen slår aldri til uten R118.",
   },
-  checkLine: (line, checked) => {
-    const first = isFirstSubmission(checked);
-    const { total } = checked;
-    if (first === undefined) return "undecided";
-    if (!first || !line.hasBasis || line.rate === null) return "passes";
-    if (total !== null && sign(total) !== 0) return "passes";
-    const product = exactVat(line);
-    if (total === null || product === null || line.basis === null || line.source.grunnlag === null) return "undecided";
-    if (sign(truncate(product)) === 0) return "passes";
-    const [b, r, p] = [number(line.basis), number(line.rate), number(product)];
-    return {
-      element: line.source.grunnlag.element,
-      message: {
-        en: `The total is 0, but this line has VAT: ${b.en} × ${r.en} % = ${p.en}.`,
-        nb: `Totalen er 0, men denne linjen har avgift: ${b.nb} × ${r.nb} % = ${p.nb}.`,
-      },
-      data: {
-        basis: formatDecimal(line.basis),
-        rate: line.rateText ?? "",
-        product: formatDecimal(product),
-        expected: formatDecimal(truncate(product)),
-      },
-    };
+  clearedBy: {
+    en: "a total other than 0, or lines on which grunnlag × sats comes to 0",
+    nb: "en annen total enn 0, eller linjer der grunnlag × sats blir 0",
   },
-  checkReturn: (checked) => (isFirstSubmission(checked) === undefined ? "undecided" : "passes"),
+  checkLine: (line, checked) => {
+    if (!line.hasBasis || line.rate === null) return "passes";
+    const { total } = checked;
+    const product = exactVat(line);
+    const conditions = [
+      whereReadable(total, (amount) => sign(amount) === 0),
+      whereReadable(product, (vat) => sign(truncate(vat)) !== 0),
+      isFirstSubmission(checked),
+    ];
+    return outcomeWhere(conditions, () => {
+      if (product === null || line.basis === null || line.source.grunnlag === null) return "unreadable";
+      const [b, r, p] = [number(line.basis), number(line.rate ?? zero), number(product)];
+      return {
+        element: line.source.grunnlag.element,
+        message: {
+          en: `The total is 0, but this line has VAT: ${b.en} × ${r.en} % = ${p.en}.`,
+          nb: `Totalen er 0, men denne linjen har avgift: ${b.nb} × ${r.nb} % = ${p.nb}.`,
+        },
+        data: {
+          basis: formatDecimal(line.basis),
+          rate: line.rateText ?? "",
+          product: formatDecimal(product),
+          expected: formatDecimal(truncate(product)),
+        },
+      };
+    });
+  },
 };
 
 export const reverseChargeHistoryRules: readonly Rule[] = [

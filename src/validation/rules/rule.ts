@@ -2,6 +2,7 @@ import type { ReturnCategory } from "../../codeLists/returnCategories.ts";
 import type { Text } from "../../vatReturn/text.ts";
 import type { XmlElement } from "../../vatReturn/xml.ts";
 import type { OfficialSeverity, RelatedPlace } from "../finding.ts";
+import type { OpenReason } from "../result.ts";
 import type { Line } from "./line.ts";
 import type { CheckedReturn } from "./checkedReturn.ts";
 
@@ -20,8 +21,8 @@ export type RuleCategory =
 export type RuleNeeds = "document" | "clock" | "register";
 
 /**
- * How far the offline check decides a rule. `partly`: something is decided from the document, the rest needs facts
- * or options; `withFacts`: nothing is, without taxpayer facts or a stated assumption.
+ * How far the offline check decides a rule. `partly`: the document or the date clears some returns, the rest needs
+ * facts, options or a stated assumption; `withFacts`: nothing is decided without taxpayer facts.
  */
 export type RuleEvaluation = "always" | "withFacts" | "partly" | "never";
 
@@ -56,6 +57,8 @@ export interface Violation {
   readonly related?: readonly RelatedPlace[];
   /** Set where another reading of the published text would let the line or return pass. */
   readonly restsOnReading?: boolean;
+  /** What had to be taken for granted. */
+  readonly assumes?: readonly Assumption[];
   /**
    * Set where the rule could not be decided but something is worth saying: the finding is information under this
    * code, and the rule counts as not evaluated.
@@ -63,8 +66,16 @@ export interface Violation {
   readonly openAs?: string;
 }
 
-/** What became of a check. `undecided`: something it needs is missing or unreadable. */
-export type Outcome = "passes" | "undecided" | Violation;
+/** What a rule may take for granted where neither the document nor taxpayer facts tell; options say what. */
+export type Assumption = "firstForPeriod" | "nothingEarlierThisYear" | "change" | "deadline" | "ceiling";
+
+/** Nothing is wrong, as long as what was taken for granted is so. */
+export interface PassesOn {
+  readonly passesOn: Assumption;
+}
+
+/** What became of a check. */
+export type Outcome = "passes" | PassesOn | OpenReason | Violation;
 
 /** eHandel is in the schema, but only to be refused by R104. */
 export type CheckedCategory = ReturnCategory | "eHandel";
@@ -86,6 +97,8 @@ export interface Rule extends Check {
   readonly category: RuleCategory;
   readonly needs: RuleNeeds;
   readonly evaluated: RuleEvaluation;
+  /** For rules that are decided partly: which returns the document and the date clear, as in “a total of 0 or more”. */
+  readonly clearedBy?: Text;
   /** The element that a finding points at, below `mvaMeldingDto`; `[i]` stands for the line. */
   readonly pointsTo: string;
   readonly title: Text;

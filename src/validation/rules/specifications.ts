@@ -35,7 +35,7 @@ const known: Rule = {
   whyNoQuickFix: null,
   checkLine: ({ specification, source }, { returnType }) => {
     if (specification === null || source.spesifikasjon === null) return "passes";
-    if (returnType === null) return "undecided";
+    if (returnType === null) return "unreadable";
     const found = knownSpecification(specification);
     if (found?.returnTypes.includes(returnType) === true) return "passes";
     const names = specificationsOf(returnType).map(({ name }) => name);
@@ -91,7 +91,7 @@ function onItsCodes({ number, identifier, appliesTo, specification: name }: Wron
     whyNoQuickFix: null,
     checkLine: ({ specification, code, source }): Outcome => {
       if (specification !== name) return "passes";
-      if (code === null || source.mvaKode === null) return "undecided";
+      if (code === null || source.mvaKode === null) return "unreadable";
       if (codes.includes(code)) return "passes";
       return {
         element: source.mvaKode.element,
@@ -204,7 +204,7 @@ const oneUsePerCode: Rule = {
       ],
     };
   },
-  checkReturn: ({ everyLineHasCode }) => (everyLineHasCode ? "passes" : "undecided"),
+  checkReturn: ({ everyLineHasCode }) => (everyLineHasCode ? "passes" : "unreadable"),
 };
 
 const wantsCompensation = ["86", "88", "91"];
@@ -232,7 +232,7 @@ const compensationNeeded: Rule = {
   whyNoQuickFix: null,
   checkLine: ({ specification, code, source, element }: Line): Outcome => {
     if (specification === "kompensasjonsrett") return "passes";
-    if (code === null) return "undecided";
+    if (code === null) return "unreadable";
     if (!wantsCompensation.includes(code)) return "passes";
     return {
       element: source.spesifikasjon?.element ?? element,

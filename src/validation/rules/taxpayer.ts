@@ -1,8 +1,9 @@
 import { formatDecimal, sign } from "../../vatReturn/decimal.ts";
 import type { Text } from "../../vatReturn/text.ts";
+import type { OpenReason } from "../result.ts";
 import type { CheckedReturn } from "./checkedReturn.ts";
+import { outcomeWhere, whereReadable } from "./conditions.ts";
 import { deletedBefore } from "./knownFacts.ts";
-import type { Known } from "./knownFacts.ts";
 import { places } from "./places.ts";
 import type { Outcome, Rule } from "./rule.ts";
 import { compensationOnly, everyCategory, ordinaryCategories } from "./rule.ts";
@@ -19,8 +20,10 @@ interface AboutTaxpayer {
   readonly wants: Text;
   readonly howToFix: Text;
   readonly reading: Text | null;
-  /** What is wrong; false where nothing is, undefined where it is not known. */
-  readonly wrong: (checked: CheckedReturn) => Known<Text | false>;
+  /** What is wrong; false where nothing is. */
+  readonly wrong: (checked: CheckedReturn) => Text | false | OpenReason;
+  /** The organisation number that should stand there, where the facts tell. */
+  readonly right?: ((checked: CheckedReturn) => string | undefined) | null;
   /** Whether every finding rests on the reading. */
   readonly readingDecides?: boolean;
 }
@@ -31,6 +34,7 @@ function aboutTaxpayer({
   identifier,
   wrong,
   readingDecides = false,
+  right = null,
   ...rest
 }: AboutTaxpayer): Rule {
   return {
@@ -39,19 +43,21 @@ function aboutTaxpayer({
     severity,
     identifiers: [identifier],
     pointsTo: places.organisationNumber,
-    whyNoQuickFix: registration,
+    quickFix: right === null ? null : "set-value",
+    whyNoQuickFix: right === null ? registration : null,
     checkReturn: (checked): Outcome => {
       const found = wrong(checked);
       const field = checked.source.organisasjonsnummer;
-      if (found === undefined || field === null) return "undecided";
-      return found === false
-        ? "passes"
-        : {
-            element: field.element,
-            restsOnReading: readingDecides,
-            message: found,
-            data: { value: field.text.trim() },
-          };
+      if (found === false) return "passes";
+      if (field === null) return "unreadable";
+      if (typeof found === "string") return found;
+      const expected = right?.(checked);
+      return {
+        element: field.element,
+        restsOnReading: readingDecides,
+        message: found,
+        data: { value: field.text.trim(), ...(expected === undefined ? {} : { expected }) },
+      };
     },
   };
 }
@@ -91,7 +97,7 @@ function formCannotClaim({
     },
     reading: null,
     wrong: ({ facts }) => {
-      if (facts?.organisationForm === undefined) return undefined;
+      if (facts?.organisationForm === undefined) return "registers";
       return (
         facts.organisationForm === form && {
           en: `The organisation number belongs to ${name.en} (${form}); ${instead.en}.`,
@@ -125,8 +131,9 @@ function notDeleted(ruleNumber: string, identifier: string, appliesTo: Rule["app
     readingDecides: true,
     wrong: (checked) => {
       const { period, facts } = checked;
-      const deleted = period === null ? undefined : deletedBefore(checked, period.start);
-      if (deleted === undefined) return undefined;
+      if (period === null) return "unreadable";
+      const deleted = deletedBefore(checked, period.start);
+      if (deleted === undefined) return "registers";
       return (
         deleted && {
           en: `The enterprise was deleted from the Central Coordinating Register on ${facts?.deletedOn ?? ""}, before the period began.`,
@@ -158,8 +165,9 @@ const reportingUnit: Rule = aboutTaxpayer({
     en: "The short text speaks of the reporting unit being registered; the condition, which is followed, asks who files.",
     nb: "Kortteksten snakker om at rapporteringsenheten er registrert; betingelsen, som følges, spør hvem som leverer.",
   },
+  right: ({ facts }) => facts?.jointRegistration?.reportingUnit,
   wrong: ({ facts }) => {
-    if (facts?.jointRegistration === undefined) return undefined;
+    if (facts?.jointRegistration === undefined) return "registers";
     const unit = facts.jointRegistration?.reportingUnit;
     return (
       unit !== undefined &&
@@ -190,7 +198,8 @@ const foreignEnterprise: Rule = aboutTaxpayer({
     nb: "Regelen står bare for ordinære meldinger, men betingelsen omfatter alle unntatt eHandel.",
   },
   wrong: ({ facts, categoryText }) => {
-    if (facts?.organisationForm === undefined || categoryText === null) return undefined;
+    if (categoryText === null) return "unreadable";
+    if (facts?.organisationForm === undefined) return "registers";
     return (
       facts.organisationForm === "UDEF" && {
         en: "Enterprises of the form UDEF cannot deliver VAT returns.",
@@ -225,19 +234,23 @@ const accountForRefund: Rule = {
     en: "The account is registered outside the document.",
     nb: "Kontoen registreres utenfor dokumentet.",
   },
+  evaluated: "partly",
+  clearedBy: { en: "a total of 0 or more", nb: "en total på 0 eller mer" },
   checkReturn: ({ facts, total, source }) => {
-    if (facts?.accountNumber === undefined || total === null || source.fastsattMerverdiavgift === null)
-      return "undecided";
-    if (facts.accountNumber !== null || sign(total) >= 0) return "passes";
-    const value = number(total);
-    return {
-      element: source.fastsattMerverdiavgift.element,
-      message: {
-        en: `${value.en} is a refund, but no account number is registered to pay it to.`,
-        nb: `${value.nb} er til utbetaling, men ingen konto er registrert for utbetalingen.`,
-      },
-      data: { actual: formatDecimal(total) },
-    };
+    const isRefund = whereReadable(total, (amount) => sign(amount) < 0);
+    const hasNoAccount = facts?.accountNumber === undefined ? "registers" : facts.accountNumber === null;
+    return outcomeWhere([isRefund, hasNoAccount], () => {
+      if (total === null || source.fastsattMerverdiavgift === null) return "unreadable";
+      const value = number(total);
+      return {
+        element: source.fastsattMerverdiavgift.element,
+        message: {
+          en: `${value.en} is a refund, but no account number is registered to pay it to.`,
+          nb: `${value.nb} er til utbetaling, men ingen konto er registrert for utbetalingen.`,
+        },
+        data: { actual: formatDecimal(total) },
+      };
+    });
   },
 };
 

@@ -33,7 +33,7 @@ const sumOfLines: Rule = {
   quickFix: "set-value",
   whyNoQuickFix: null,
   checkReturn: ({ source, total, vatSum, lines, tolerance }) => {
-    if (total === null || vatSum === null || source.fastsattMerverdiavgift === null) return "undecided";
+    if (total === null || vatSum === null || source.fastsattMerverdiavgift === null) return "unreadable";
     if (compare(total, vatSum) === 0) return "passes";
     const difference = absolute(subtract(total, vatSum));
     const within = compare(difference, tolerance) <= 0;
@@ -94,7 +94,7 @@ function totalNeedsLines(ruleNumber: string, identifier: string, appliesTo: Rule
     whyNoQuickFix: null,
     checkReturn: ({ source, total, lines }: CheckedReturn): Outcome => {
       if (lines.length > 0) return "passes";
-      if (total === null || source.fastsattMerverdiavgift === null) return "undecided";
+      if (total === null || source.fastsattMerverdiavgift === null) return "unreadable";
       if (sign(total) === 0) return "passes";
       const value = number(total);
       return {

@@ -47,13 +47,13 @@ function deductionWithinOutput(ruleNumber: string, code: string, subject: string
       nb: "Om det er fradraget eller den beregnede avgiften som er feil, kan ikke sees av dokumentet.",
     },
     checkReturn: (checked): Outcome => {
-      if (!checked.everyLineHasCode) return "undecided";
+      if (!checked.everyLineHasCode) return "unreadable";
       const { output, deductions } = checked.linesOf(code);
       const [first] = deductions;
       if (first === undefined) return "passes";
       const calculated = sumOf(output, (line) => line.vat);
       const deducted = sumOf(deductions, (line) => line.vat);
-      if (calculated === null || deducted === null) return "undecided";
+      if (calculated === null || deducted === null) return "unreadable";
       if (compare(absolute(calculated), absolute(deducted)) >= 0) return "passes";
       const [d, c] = [number(absolute(deducted)), number(absolute(calculated))];
       return {
@@ -103,7 +103,7 @@ function outputForDeduction(ruleNumber: string, code: string, subject: string): 
     quickFix: "add-counterpart-line",
     whyNoQuickFix: null,
     checkReturn: (checked): Outcome => {
-      if (!checked.everyLineHasCode) return "undecided";
+      if (!checked.everyLineHasCode) return "unreadable";
       const { output, plainDeductions } = checked.linesOf(code);
       const [first] = plainDeductions;
       if (first === undefined || output.length >= plainDeductions.length) return "passes";
@@ -164,7 +164,7 @@ function deductionForOutput(ruleNumber: string, code: string, subject: string): 
     quickFix: "add-counterpart-line",
     whyNoQuickFix: null,
     checkReturn: (checked): Outcome => {
-      if (!checked.everyLineHasCode) return "undecided";
+      if (!checked.everyLineHasCode) return "unreadable";
       const { plainOutput, plainDeductions } = checked.linesOf(code);
       const [first] = plainOutput;
       if (first === undefined || plainDeductions.length > 0) return "passes";
@@ -216,7 +216,7 @@ const repeatedAmount: Rule = {
     nb: "Hvilken av de to linjene som er feil, kan ikke sees av dokumentet.",
   },
   checkLine: (line, checked) => (onlyTwoSided(checked) ? checkRepeated(line, checked) : "passes"),
-  checkReturn: (checked) => (checked.everyLineHasCode ? "passes" : "undecided"),
+  checkReturn: (checked) => (checked.everyLineHasCode ? "passes" : "unreadable"),
 };
 
 /** R115 where its printed guard keeps it silent. */
@@ -238,9 +238,9 @@ function checkRepeated(line: Line, checked: CheckedReturn): Outcome {
   if (specification !== "kompensasjonsrett" || knownCode?.direction !== "both") return "passes";
   const { plainOutput, plainDeductions } = checked.linesOf(knownCode.code);
   if (plainOutput.length + plainDeductions.length === 0) return "passes";
-  if (vat === null || source.merverdiavgift === null) return "undecided";
+  if (vat === null || source.merverdiavgift === null) return "unreadable";
   const same = checked.plainLineWithVat(knownCode.code, vat);
-  if (same === null) return checked.plainVatReadable(knownCode.code) ? "passes" : "undecided";
+  if (same === null) return checked.plainVatReadable(knownCode.code) ? "passes" : "unreadable";
   const value = number(vat);
   const other = lineNumber(same);
   return {

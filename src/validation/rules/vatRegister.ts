@@ -40,13 +40,14 @@ function registeredFor(ruleNumber: string, identifier: string, category: Registe
     howToFix: applyForChange,
     reading: {
       en: "A taxpayer who is not registered at all breaks the rule too. Dates are R072's and R073's business.",
-      nb: "Også den som ikke er registrert i det hele tatt, bryter regelen. Datoer er R072 og R073 sitt bord.",
+      nb: "Også den som ikke er registrert i det hele tatt, bryter regelen. Datoene avgjøres av R072 og R073.",
     },
     whyNoQuickFix: registration,
     checkReturn: (checked): Outcome => {
       const found = registrationsFor(checked, category);
       const element = checked.source.meldingskategori?.element;
-      if (found === undefined || element === undefined) return "undecided";
+      if (element === undefined) return "unreadable";
+      if (found === undefined) return "registers";
       if (found.length > 0) return "passes";
       return {
         element,
@@ -79,20 +80,23 @@ function registeredPeriodType(ruleNumber: string, identifier: string, category: 
     howToFix: applyForChange,
     reading: {
       en: "The registration that covers the period's first day counts, or any where none does. Without a registered length the rule passes.",
-      nb: "Registreringen som dekker periodens første dag teller, eller enhver når ingen gjør det. Uten registrert lengde går regelen gjennom.",
+      nb: "Registreringen som dekker periodens første dag teller, eller enhver når ingen gjør det. Uten registrert lengde er regelen oppfylt.",
     },
-    whyNoQuickFix: registration,
+    quickFix: "set-period-type",
+    whyNoQuickFix: null,
     checkReturn: (checked): Outcome => {
       const { period, source } = checked;
       const found = registrationsFor(checked, category);
-      if (found === undefined || period === null || source.periode === null) return "undecided";
+      if (period === null || source.periode === null) return "unreadable";
+      if (found === undefined) return "registers";
       const covering = found.filter((entry) => covers(entry, period.start));
       const types = (covering.length > 0 ? covering : found).map(({ periodType }) => periodType);
       if (types.includes(period.elementName)) return "passes";
-      if (types.includes(undefined)) return "undecided";
-      const registered = types.flatMap((type) => (type === null || type === undefined ? [] : [type]));
-      if (registered.length === 0) return "passes";
-      const right = {
+      if (types.includes(undefined)) return "registers";
+      const registered = [...new Set(types)].flatMap((type) => (type === null || type === undefined ? [] : [type]));
+      const [right, other] = registered;
+      if (right === undefined) return "passes";
+      const lengths = {
         en: registered.map((type) => periodLengthNames[type].en),
         nb: registered.map((type) => periodLengthNames[type].nb),
       };
@@ -101,10 +105,24 @@ function registeredPeriodType(ruleNumber: string, identifier: string, category: 
         element: source.periode,
         atName: true,
         message: {
-          en: `The taxpayer is registered with ${anyOf(right.en).en} periods, not ${sent.en} ones.`,
-          nb: `Den skattepliktige er registrert med ${anyOf(right.nb).nb} periode, ikke ${sent.nb}.`,
+          en: `The taxpayer is registered with ${anyOf(lengths.en).en} periods, not ${sent.en} ones.`,
+          nb: `Den skattepliktige er registrert med ${anyOf(lengths.nb).nb} periode, ikke ${sent.nb}.`,
         },
-        data: { actual: period.elementName, allowed: registered.join("|") },
+        data: {
+          actual: period.elementName,
+          allowed: registered.join("|"),
+          ...(other === undefined ? { expected: right } : {}),
+          // Another length may have been registered before.
+          ...(covering.length === 0
+            ? {}
+            : {
+                from:
+                  covering
+                    .map(({ from }) => from)
+                    .toSorted()
+                    .at(-1) ?? "",
+              }),
+        },
       };
     },
   };
@@ -128,13 +146,14 @@ function registeredAtStart(ruleNumber: string, identifier: string, category: Reg
     howToFix: applyForChange,
     reading: {
       en: "Only the first day is looked at. A taxpayer without any registration of the category is R047's or R048's business.",
-      nb: "Bare den første dagen vurderes. En skattepliktig uten noen registrering i kategorien er R047 eller R048 sitt bord.",
+      nb: "Bare den første dagen vurderes. En skattepliktig uten noen registrering i kategorien avgjøres av R047 og R048.",
     },
     whyNoQuickFix: registration,
     checkReturn: (checked): Outcome => {
       const { period, source } = checked;
       const found = registrationsFor(checked, category);
-      if (found === undefined || period === null || source.skattleggingsperiode === null) return "undecided";
+      if (period === null || source.skattleggingsperiode === null) return "unreadable";
+      if (found === undefined) return "registers";
       if (found.length === 0 || found.some((entry) => covers(entry, period.start))) return "passes";
       const dates = found.map(({ from, to }) => `${from} – ${to ?? ""}`.trim());
       return {

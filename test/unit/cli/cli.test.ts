@@ -296,20 +296,34 @@ describe("mva, as built", function () {
       const claim = join(samples, "clean-compensation.xml");
       const [first] = (await validateJson([claim])).documents;
       assert.ok(first !== undefined && first.notEvaluated.includes("R094"));
-      assert.match(first.assumptions.join(" "), /first submission/);
-      const [other] = (await validateJson(["--no-first-submission", claim])).documents;
-      assert.doesNotMatch(other?.assumptions.join(" ") ?? "", /first submission/);
+      assert.match(first.assumptions.join(" "), /taken to be submitted on 2026-06-15/);
+      const small = put("small.xml", readFileSync(claim, "utf8").replace(/(<fastsattMerverdiavgift>)[^<]*/, "$1-1"));
+      const said: readonly (readonly [readonly string[], RegExp | null, boolean])[] = [
+        [[], /R134: this was taken to be the first submission/, false],
+        [["--no-first-submission"], /R134: the period was taken to have been submitted before/, false],
+        [["--first-submission=unknown"], null, true],
+      ];
+      for (const [words, assumption, open] of said) {
+        const [judged] = (await validateJson(["--today", "2026-05-20", ...words, small])).documents;
+        if (assumption !== null) assert.match(judged?.assumptions.join(" ") ?? "", assumption);
+        assert.equal(judged?.notEvaluated.includes("R134"), open, words.join(" "));
+        assert.equal(judged.notEvaluatedBecause["R134"], open ? "setting" : undefined);
+      }
     });
   });
 
   describe("what is known beside the return", () => {
     it("decides register rules by a file of facts", async () => {
       const organisationNumber = "314552105";
-      const facts = put("facts.json", JSON.stringify({ organisations: [{ organisationNumber, accountNumber: null }] }));
+      const facts = put(
+        "facts.json",
+        JSON.stringify({ organisations: [{ organisationNumber, organisationForm: "AS" }] }),
+      );
       const [without] = (await validateJson([clean])).documents;
       const [withFacts] = (await validateJson(["--facts", facts, clean])).documents;
-      assert.ok(without?.notEvaluated.includes("R080"));
-      assert.ok(withFacts && !withFacts.notEvaluated.includes("R080"));
+      assert.ok(without?.notEvaluated.includes("R126") === true);
+      assert.equal(without?.notEvaluatedBecause["R126"], "registers");
+      assert.ok(withFacts && !withFacts.notEvaluated.includes("R126"));
     });
 
     const refused: readonly (readonly [string, string | null, RegExp])[] = [

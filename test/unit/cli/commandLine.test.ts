@@ -65,8 +65,8 @@ describe("command line", () => {
       strict: true,
       today: "2026-05-01",
       tolerance: "strict",
-      firstSubmission: false,
-      changeOfEarlierReturn: true,
+      firstSubmission: "no",
+      changeOfEarlierReturn: "yes",
       maximumBasis: "1000000",
       compensationRulesFrom: "2026-07-01",
       deadlines: ["2026-04-30=2026-06-10", "2026-06-30=2026-08-31"],
@@ -75,6 +75,17 @@ describe("command line", () => {
       inputs: ["a.xml", "-", "folder"],
     });
   });
+
+  for (const [words, first, change] of [
+    ["--first-submission", "yes", null],
+    ["--first-submission=no --change-of-earlier-return=yes", "no", "yes"],
+    ["--first-submission=unknown", "unknown", null],
+    ["--no-change-of-earlier-return --change-of-earlier-return=unknown", null, "unknown"],
+  ] as const)
+    it(`tells what is said from silence: ${words}`, () => {
+      const { firstSubmission, changeOfEarlierReturn, inputs } = validateCommand(`validate ${words} a.xml`);
+      assert.deepEqual([firstSubmission, changeOfEarlierReturn, inputs], [first, change, ["a.xml"]]);
+    });
 
   it("takes what follows -- as files, whatever they are called", () => {
     assert.deepEqual(validateCommand("validate --strict -- --format -x.xml").inputs, ["--format", "-x.xml"]);
@@ -98,6 +109,12 @@ describe("command line", () => {
     ["validate a.xml --format", /--format needs a value/, /--format trenger en verdi/],
     ["validate a.xml --today=", /--today needs a value/, /--today trenger en verdi/],
     ["validate --strict=yes a.xml", /--strict takes no value/, /--strict tar ingen verdi/],
+    [
+      "validate --first-submission=maybe a.xml",
+      /must be yes, no or unknown, not “maybe”/,
+      /må være yes, no eller unknown, ikke «maybe»/,
+    ],
+    ["validate --no-first-submission=yes a.xml", /--no-first-submission takes no value/, /tar ingen verdi/],
     ["validate --no-strict a.xml", /no option --no-strict/, /--no-strict finnes ikke/],
     ["rules --strict", /no option --strict here/, /--strict finnes ikke her/],
     ["validate --__proto__ a.xml", /no option --__proto__/, /--__proto__ finnes ikke/],

@@ -42,6 +42,7 @@ const result: DocumentResult = {
   verdict: "deviating",
   findings: [finding, unnumbered],
   notEvaluated: ["R047", "R049"],
+  notEvaluatedBecause: { R047: "registers", R049: "setting" },
   assumptions: [{ en: "It is the first return.", nb: "Det er den første meldingen." }],
   summary: { organisationNumber: "314552105", category: "alminnelig", period: "mars-april 2026", lines: 1 },
 };
@@ -55,6 +56,7 @@ const clean: JudgedDocument = {
     verdict: "valid",
     findings: [],
     notEvaluated: [],
+    notEvaluatedBecause: {},
     assumptions: [],
     summary: null,
   },
@@ -105,6 +107,7 @@ describe("JSON report", () => {
           },
         ],
         notEvaluated: ["R047", "R049"],
+        notEvaluatedBecause: { R047: "registers", R049: "setting" },
         assumptions: ["It is the first return."],
       },
     ]);
@@ -185,6 +188,7 @@ describe("SARIF report", () => {
       documentType: "vatReturn",
       verdict: "deviating",
       notEvaluated: ["R047", "R049"],
+      notEvaluatedBecause: { R047: "registers", R049: "setting" },
       assumptions: ["Det er den første meldingen."],
     });
     assert.deepEqual(
@@ -250,7 +254,8 @@ min mappe/a%b.xml: deviating (VAT return, alminnelig, mars-april 2026, 314552105
 
 2 documents: 1 valid, 1 deviating; 0 errors, 1 warning, 1 note; 1 could not be
   read; left out: 2 other files.
-2 rules not decided here, left to Skatteetaten: R047, R049.
+1 rule not decided here, left to Skatteetaten: R047.
+1 rule not decided for want of an option (see mva validate --help): R049.
 Assumed:
 - It is the first return.
 `,
@@ -264,7 +269,8 @@ Assumed:
     });
     assert.match(report, /a%b\.xml:2:7: advarsel\[R018\]: Summen er feil\./);
     assert.match(report, /1 dokument: 1 avvikende; 0 feil, 1 advarsel, 1 opplysning; 1 kunne ikke leses;\s+avbrutt\./);
-    assert.match(report, /2 regler ble ikke avgjort her/);
+    assert.match(report, /1 regel ble ikke avgjort her og kontrolleres av Skatteetaten: R047\./);
+    assert.match(report, /1 regel ble ikke avgjort fordi et valg mangler .*: R049\./);
   });
 
   it("puts colours around words and no other character", () => {

@@ -60,6 +60,7 @@ export interface DocumentJson {
     readonly endColumn: number;
   }[];
   readonly notEvaluated: readonly string[];
+  readonly notEvaluatedBecause: Readonly<Record<string, string>>;
   readonly assumptions: readonly string[];
 }
 

@@ -10,6 +10,7 @@ const local = (verdict: Verdict): DocumentResult => ({
   verdict,
   findings: [],
   notEvaluated: [],
+  notEvaluatedBecause: {},
   assumptions: [],
   summary: null,
 });

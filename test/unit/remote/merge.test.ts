@@ -42,7 +42,15 @@ function localFinding(rule: string, specificationLine: number | null): Finding {
 }
 
 function localResult(findings: readonly Finding[], notEvaluated: readonly string[] = []): DocumentResult {
-  return { documentType: "vatReturn", verdict: "deviating", findings, notEvaluated, assumptions: [], summary: null };
+  return {
+    documentType: "vatReturn",
+    verdict: "deviating",
+    findings,
+    notEvaluated,
+    notEvaluatedBecause: Object.fromEntries(notEvaluated.map((rule) => [rule, "registers"])),
+    assumptions: [],
+    summary: null,
+  };
 }
 
 describe("the authority's deviations in our document", () => {

@@ -5,6 +5,7 @@ import { defaultOptions, optionDescriptions } from "../../../src/validation/opti
 import type { RuleResult } from "../../../src/validation/rules/evaluate.ts";
 import { evaluateRules } from "../../../src/validation/rules/evaluate.ts";
 import { rules } from "../../../src/validation/rules/index.ts";
+import { fromInteger } from "../../../src/vatReturn/decimal.ts";
 import { dateInOslo } from "../../../src/vatReturn/period.ts";
 import { builtReturn, returnFrom, returnXml } from "./returnBuilder.ts";
 import type { Given } from "./returnBuilder.ts";
@@ -20,19 +21,52 @@ function only(result: RuleResult, code: string): Finding {
 }
 
 describe("evaluateRules", () => {
-  const registerOnly: readonly (readonly [string, string])[] = [
-    ["alminnelig", "R047 R049 R051 R053 R061 R062 R072 R080 R083 R085 R126 R131 R132 R133"],
-    ["primaernaering", "R048 R050 R051 R054 R061 R062 R073 R080 R083 R085 R126 R131 R132 R133"],
-    ["kompensasjon", "R080 R085 R094 R101 R125 R126 R128 R129 R130"],
-    ["omvendtAvgiftsplikt", "R080 R085 R121 R123 R126"],
-    ["eHandel", ""],
+  /** Returns of each kind, one that asks as many registers as it can and one that asks as few. */
+  const registerOnly: readonly (readonly [string, Given & { readonly today?: string }, string])[] = [
+    [
+      "a refund with a deduction",
+      { lines: ["3 100*25=25", "1 =-250"], kid: "12345678903" },
+      "R047 R049 R051 R062 R072 R079 R080 R083 R085 R126 R131",
+    ],
+    ["an amount to pay", { lines: ["3 100*25=25"] }, "R047 R049 R051 R061 R072 R085 R126 R131"],
+    ["nothing to report", {}, "R047 R049 R051 R072 R126 R131"],
+    ["an unknown code", { lines: ["4 =25"] }, "R047 R049 R051 R053 R061 R072 R126 R131"],
+    ["an old return", { year: 2022, today: "2029-01-01" }, "R047 R049 R051 R072 R126 R131 R133"],
+    ["a return between three and five years old", { today: "2029-06-01" }, "R047 R049 R051 R072 R126 R131 R132"],
+    [
+      "primary industries",
+      { category: "primaernaering", lines: ["3 100*25=25"] },
+      "R048 R050 R051 R061 R073 R085 R126 R131",
+    ],
+    [
+      "a claim with imports",
+      { category: "kompensasjon", lines: ["81 -100000*25=-25000"] },
+      "R080 R094 R101 R125 R126 R128 R129 R130",
+    ],
+    ["an empty claim", { category: "kompensasjon" }, "R094 R125 R126 R128 R129 R130"],
+    [
+      "reverse charge",
+      { category: "omvendtAvgiftsplikt", period: "januar-mars", lines: ["87 4000*25=1000"] },
+      "R085 R121 R123 R126",
+    ],
+    ["eHandel", { category: "eHandel" }, ""],
   ];
-  for (const [category, expected] of registerOnly) {
-    it(`lists what only the authority knows of ${category}`, () => {
-      const period = category === "omvendtAvgiftsplikt" ? "januar-mars" : "mars-april";
-      assert.equal(evaluate({ category, period }).notEvaluated.join(" "), expected);
+  for (const [why, { today = "2026-06-15", ...given }, expected] of registerOnly) {
+    it(`lists what only the authority knows: ${why}`, () => {
+      assert.equal(evaluate(given, { today }).notEvaluated.join(" "), expected);
     });
   }
+
+  it("says why each rule is left open", () => {
+    const { notEvaluated, notEvaluatedBecause } = evaluate({ lines: ["3 100*25=25", "3 x*25=25"], total: -1 });
+    assert.deepEqual(Object.keys(notEvaluatedBecause).sort(), notEvaluated);
+    assert.equal(notEvaluatedBecause["R019"], "unreadable");
+    assert.equal(notEvaluatedBecause["R085"], "unreadable", "what can be put right in the document goes first");
+    assert.equal(notEvaluatedBecause["R080"], "registers");
+    assert.equal(evaluate({ lines: ["3 100*25=25"] }).notEvaluatedBecause["R085"], "setting");
+    assert.equal(evaluate({ category: null }).notEvaluatedBecause["R047"], "unreadable");
+    assert.equal(evaluate({}, { today: "2026-04-01" }).notEvaluatedBecause["R059"], "registers");
+  });
 
   it("says what it can without a category, and lists all else", () => {
     const { findings, notEvaluated } = evaluate({ category: null, lines: ["4 100*25=25"], total: 1 });
@@ -48,6 +82,7 @@ describe("evaluateRules", () => {
         "R019",
         "R078",
         "R079",
+        "R080",
         "R082",
         ...["R070", "R071", "R069", "R074", "R075", "R076"].sort(),
       ].sort(),
@@ -234,28 +269,65 @@ describe("evaluateRules", () => {
       assert.doesNotMatch(assumed({ lines: [`3 ${"0".repeat(399)}*25=25`] }), /characters/);
     });
 
-    it("are none where nothing was assumed", () => {
-      assert.equal(assumed({ lines: ["3 100*25=25"] }), "");
+    it("name the day of submission, and nothing else where nothing else was assumed", () => {
+      assert.equal(assumed({ lines: ["3 100*25=25"] }), "The return was taken to be submitted on 2026-06-15.");
+      assert.equal(assumed({ category: "eHandel" }), "");
     });
     it("name the tolerance where it let something pass", () => {
-      assert.match(assumed({ lines: ["3 100*25=26"] }), /^R019: differences of up to 10 kroner/);
-      assert.equal(assumed({ lines: ["3 100*25=26"] }, { tolerance: "strict" }), "");
+      assert.match(assumed({ lines: ["3 100*25=26"] }), /^R019: differences of up to 10 kroner/m);
+      assert.doesNotMatch(assumed({ lines: ["3 100*25=26"] }, { tolerance: "strict" }), /R019/);
     });
-    it("name the first submission in claims and reverse charge only", () => {
-      assert.match(assumed({ category: "kompensasjon" }), /R096, R098, R099, R134/);
-      assert.match(assumed({ category: "omvendtAvgiftsplikt", period: "januar-mars" }), /R117, R118, R119/);
+    it("name the first submission where a rule rested on it, with the rule", () => {
+      assert.match(
+        assumed({ category: "kompensasjon" }, { today: "2026-05-01" }),
+        /^R098, R134: this was taken to be the first submission for the period\.$/m,
+      );
+      assert.match(assumed({ category: "omvendtAvgiftsplikt", period: "januar-mars" }), /^R118: this was taken/m);
       assert.doesNotMatch(assumed({ category: "kompensasjon" }, { firstSubmission: null }), /R098/);
+      assert.doesNotMatch(assumed({ category: "kompensasjon", total: -20000 }), /first submission/);
+    });
+    it("tell the first of the period from the first of the year", () => {
+      const facts = [{ organisationNumber: "999999999", returnHistory: { completeFrom: "2026-03-01", returns: [] } }];
+      const given = { category: "kompensasjon", total: -5 };
+      const stated = assumed(given, { facts, today: "2026-05-01" });
+      assert.doesNotMatch(stated, /first submission for the period/);
+      assert.match(stated, /^R134: no earlier return in the year/m);
+    });
+    it("name a deadline and a ceiling that were given", () => {
+      const deadlines = { "2025-04-30": "2025-06-10" };
+      const claim = { category: "kompensasjon", year: 2025, total: -5 };
+      assert.match(
+        assumed(claim, { deadlines, today: "2025-06-10" }),
+        /^R096, R097, R099: the deadline for the period was taken to be 2025-06-10\.$/m,
+      );
+      assert.match(
+        assumed({ lines: ["3 100*25=25"] }, { maximumBasis: fromInteger(5000) }),
+        /^R085: the highest basis was taken to be 5000 kroner\.$/m,
+      );
+    });
+    it("stand in a finding that rests on one", () => {
+      const finding = only(evaluate({ category: "kompensasjon", total: 0 }, { today: "2026-08-01" }), "R098");
+      assert.match(finding.message.en, /\(Taken for granted: this is the first submission for the period\.\)$/);
+      assert.match(finding.message.nb, /\(Lagt til grunn: dette er den første innsendingen for perioden\.\)$/);
+      assert.equal(finding.data?.["assumed"], "firstForPeriod");
+      const facts = [{ organisationNumber: "999999999", returnHistory: { completeFrom: "2020-01-01", returns: [] } }];
+      const known = only(evaluate({ category: "kompensasjon", total: 0 }, { today: "2026-08-01", facts }), "R098");
+      assert.doesNotMatch(known.message.en, /Taken for granted/);
     });
     it("leave out what the taxpayer facts settle", () => {
       const facts = [{ organisationNumber: "999999999", returnHistory: { completeFrom: "2020-01-01", returns: [] } }];
-      assert.doesNotMatch(assumed({ category: "kompensasjon" }, { facts }), /first submission/);
+      assert.doesNotMatch(assumed({ category: "kompensasjon" }, { facts }), /first submission|in the year/);
     });
     it("name the compensation rules used", () => {
       assert.match(assumed({ category: "kompensasjon" }), /rules of 2026/);
       assert.match(assumed({ category: "kompensasjon", year: 2025 }, { today: "2025-12-31" }), /before 2026/);
     });
-    it("name a stated change", () => {
-      assert.match(assumed({}, { changeOfEarlierReturn: true }), /R132, R133/);
+    it("name a stated change where it decides", () => {
+      assert.match(
+        assumed({}, { changeOfEarlierReturn: true, today: "2032-01-01" }),
+        /^R133: the return was taken to/m,
+      );
+      assert.doesNotMatch(assumed({}, { changeOfEarlierReturn: true }), /R13[23]/);
     });
   });
 

@@ -84,7 +84,7 @@ function judge(row: RuleCase): void {
   const rule = rules.find(({ number }) => number === row.rule);
   assert.ok(rule !== undefined);
   const options = { ...defaultOptions(row.today ?? "2026-06-15"), facts: factsOf(row), ...row.options };
-  const { findings, notEvaluated } = evaluateRules(builtReturn(row), options);
+  const { findings, notEvaluated, notEvaluatedBecause, assumptions } = evaluateRules(builtReturn(row), options);
   const violations = findings.filter((finding) => finding.rule === row.rule && finding.officialSeverity !== null);
   const open = notEvaluated.includes(row.rule);
   const verdict = violations.length > 0 ? "violated" : open ? "open" : "passes";
@@ -93,6 +93,14 @@ function judge(row: RuleCase): void {
     row.verdict,
     JSON.stringify({ findings: violations.map(({ message }) => message.en), notEvaluated }),
   );
+  const rests = assumptions.map(({ en }) => en).filter((text) => restsOn(text, row.rule));
+  if (row.assumed === undefined) assert.deepEqual(rests, []);
+  else assert.match(rests.join("\n"), row.assumed);
+  if (row.verdict === "open")
+    assert.equal(
+      notEvaluatedBecause[row.rule],
+      row.because ?? (rule.needs === "document" ? "unreadable" : "registers"),
+    );
   if (row.verdict !== "violated") return;
   for (const violation of violations) {
     assert.equal(violation.officialSeverity, rule.severity);
@@ -109,4 +117,10 @@ function judge(row: RuleCase): void {
       assert.ok(paths[index]?.endsWith(place) === true, `${paths[index] ?? ""} is not at ${place}`);
   }
   if (row.says !== undefined) assert.match(violations[0]?.message.en ?? "", row.says);
+}
+
+/** Whether a statement such as “R098, R134: this was taken …” is about the rule; R019 names its tolerance everywhere. */
+function restsOn(statement: string, number: string): boolean {
+  const numbers = /^(R\d{3}(?:, R\d{3})*): /.exec(statement)?.[1]?.split(", ") ?? [];
+  return number !== "R019" && numbers.includes(number);
 }

@@ -9,7 +9,6 @@ import { overall, preflight } from "../../../src/submission/preflight.ts";
 import type { PreflightInput } from "../../../src/submission/preflight.ts";
 import { newJournal } from "../../../src/submission/prepare.ts";
 import { findingsOfRefusal } from "../../../src/submission/refusalFindings.ts";
-import type { DocumentResult } from "../../../src/validation/result.ts";
 import { parseXml } from "../../../src/vatReturn/scanner.ts";
 import { readVatReturn } from "../../../src/vatReturn/vatReturn.ts";
 import type { VatReturn } from "../../../src/vatReturn/vatReturn.ts";
@@ -22,14 +21,7 @@ const environment = {
   altinnPlatformUrl: addresses.platformUrl,
   altinnAppUrl: addresses.appUrl,
 };
-const local: DocumentResult = {
-  documentType: "vatReturn",
-  verdict: "valid",
-  findings: [],
-  notEvaluated: ["R047"],
-  assumptions: [],
-  summary: null,
-};
+const local: PreflightInput["local"] = { verdict: "valid", notEvaluated: ["R047"] };
 
 describe("the checklist before a submission", () => {
   let bytes: Buffer;
@@ -178,10 +170,12 @@ describe("the checklist before a submission", () => {
 describe("a refusal as findings", () => {
   const envelopeXml = `<mvaMeldingInnsending><norskIdentifikator><organisasjonsnummer>1</organisasjonsnummer></norskIdentifikator>
 <skattleggingsperiode><periode/></skattleggingsperiode><meldingskategori>x</meldingskategori><instansstatus>y</instansstatus>
-<vedlegg/></mvaMeldingInnsending>`;
+<vedlegg/><vedlegg><vedleggsfil><filnavn>bilag</filnavn><filekstensjon>pdf</filekstensjon></vedleggsfil></vedlegg>
+</mvaMeldingInnsending>`;
   const documents = {
     vatReturn: parseXml("<mvaMeldingDto><meldingskategori>z</meldingskategori></mvaMeldingDto>"),
     envelope: parseXml(envelopeXml),
+    returnFileName: "x.xml",
   };
   const refusal = (body: string, status = 409): AltinnRefusal =>
     new AltinnRefusal(
@@ -223,7 +217,28 @@ describe("a refusal as findings", () => {
     [
       "Valideringsfeil: filnavnene i innsendingen må være unike. Validation error: file names in the submission must be unique.",
       "envelope",
-      "/mvaMeldingInnsending/vedlegg",
+      "/mvaMeldingInnsending/vedlegg[1]",
+    ],
+    // One documented sentence, for three things: it depends on the file that it names.
+    [
+      'Valideringsfeil: Organisasjonsnummeret i MvaMeldingInnsending ("konvolutt") er forskjellig fra organisasjonsnummeret i x.xml',
+      "envelope",
+      "/mvaMeldingInnsending/norskIdentifikator/organisasjonsnummer",
+    ],
+    [
+      'Valideringsfeil: Organisasjonsnummeret i MvaMeldingInnsending ("konvolutt") er forskjellig fra organisasjonsnummeret i bilag.pdf',
+      "envelope",
+      "/mvaMeldingInnsending/vedlegg[2]",
+    ],
+    [
+      'Valideringsfeil: Organisasjonsnummeret i MvaMeldingInnsending ("konvolutt") er forskjellig fra organisasjonsnummeret i ukjent.pdf',
+      "envelope",
+      "/mvaMeldingInnsending/vedlegg[1]",
+    ],
+    [
+      "Valideringsfeil / Validation error: The 'no:skatteetaten:fastsetting:avgift:mva:mvameldinginnsending:v1.0:skattleggingsperiodeToMaaneder' element is invalid - The value 'juli-september' is invalid according to its datatype - The Enumeration constraint failed.",
+      "envelope",
+      "/mvaMeldingInnsending/skattleggingsperiode",
     ],
     ["Valideringsfeil: Ugyldig mva-melding", "vatReturn", "/mvaMeldingDto"],
   ];

@@ -52,7 +52,23 @@ export const kidAndPeriodCases: readonly RuleCase[] = [
       { why: "25 characters", kid: "0".repeat(25), facts: account },
       { why: "another account number", kid: "18", facts: { accountNumber: "12345678903" } },
     ],
-    open: [{ why: "the account number is not known", kid: "18" }],
+    open: [
+      {
+        why: "eleven digits, and the account number is not known",
+        kid: "12345678903",
+        because: "registers",
+      },
+    ],
+  }),
+  ...rule("R079", {
+    bad: [
+      { why: "eleven digits that are wrong by themselves", kid: "12345678901" },
+      { why: "twelve digits that are wrong", kid: "123456789012" },
+    ],
+    good: [
+      { why: "another length than an account number has", kid: "18" },
+      { why: "eleven characters, but a dash among them", kid: "0000000006-" },
+    ],
   }),
   ...rule("R059", {
     ...periodEnd({ facts: stopped }, "2026-03-01", "2026-04-30", "2026-05-01"),
@@ -63,7 +79,7 @@ export const kidAndPeriodCases: readonly RuleCase[] = [
         today: "2026-04-30",
         facts: { cessationReported: false, bankruptcyRegistered: false, estateOfDeceasedPerson: false },
       },
-      { why: "no period", period: null },
+      { why: "no period", period: null, because: "unreadable" },
     ],
   }),
   ...rule("R059", {

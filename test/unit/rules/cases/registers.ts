@@ -63,7 +63,7 @@ function deleted(number: string, given: Omit<Row, "why">): RuleCase[] {
     ],
     open: [
       { why: "not known", ...given, facts: {} },
-      { why: "no period", ...given, period: null, facts: { deletedOn: "2019-06-01" } },
+      { why: "no period", ...given, period: null, facts: { deletedOn: "2019-06-01" }, because: "unreadable" },
     ],
   });
 }
@@ -140,8 +140,13 @@ export const registerCases: readonly RuleCase[] = [
     good: [
       { why: "known codes", lines: ["1 =-25", "92 100*25=25"], facts: registered(category, "2020-01-01") },
       { why: "not registered", lines: ["4 100*25=25"], facts: { vatRegistrations: [] } },
+      { why: "known codes, and no facts", lines: ["1 =-25", "92 100*25=25"] },
+      { why: "no lines, and no facts" },
     ],
-    open: [{ why: "not known", lines: ["4 100*25=25"] }, { why: "no lines, and not known" }],
+    open: [
+      { why: "not known", lines: ["4 100*25=25"] },
+      { why: "a line without code", lines: ["? 100*25=25"], because: "unreadable" },
+    ],
   })),
   ...rule("R051", {
     bad: [
@@ -178,8 +183,14 @@ export const registerCases: readonly RuleCase[] = [
       { why: "an account", total: -1, facts: { accountNumber: "12345678903" } },
       { why: "nothing to pay out", total: 0, facts: { accountNumber: null } },
       { why: "something to pay", total: 10, facts: { accountNumber: null } },
+      { why: "something to pay, and no facts", total: 10 },
+      { why: "nothing to pay out, and no facts", total: "-0" },
+      { why: "an account, whatever the total", total: null, facts: { accountNumber: "12345678903" } },
     ],
-    open: [{ why: "not known, also without a refund", total: 10 }],
+    open: [
+      { why: "a refund, and not known", total: -1 },
+      { why: "no total", total: null, facts: { accountNumber: null }, because: "unreadable" },
+    ],
   }),
   ...rule("R083", {
     bad: [
@@ -208,6 +219,10 @@ export const registerCases: readonly RuleCase[] = [
         facts: registered("alminnelig", "2026-03-01", null, { oneOff: true }),
       },
       {
+        why: "none of the codes, and no facts",
+        lines: ["3 100*25=25", "81 100*25=25", "81 =-25"],
+      },
+      {
         why: "an ordinary registration",
         lines: ["1 =-25"],
         facts: registered("alminnelig", "2020-01-01", null, { oneOff: false }),
@@ -220,7 +235,8 @@ export const registerCases: readonly RuleCase[] = [
     ],
     open: [
       { why: "not known which kind", lines: ["1 =-25"], facts: registered("alminnelig", "2020-01-01") },
-      { why: "no facts", lines: ["3 100*25=25"] },
+      { why: "no facts", lines: ["3 100*25=25", "14 =-25"] },
+      { why: "a line without code", lines: ["? =-25"], because: "unreadable" },
     ],
   }),
   ...rule("R101", {
@@ -255,6 +271,7 @@ export const registerCases: readonly RuleCase[] = [
         facts: { vatRegistrations: [] },
       },
       { why: "services", ...claim, lines: ["86 -100*25=-25"], facts: { vatRegistrations: [] } },
+      { why: "the other codes, and no facts", ...claim, lines: ["14 -100*25=-25", "86 -100*25=-25"] },
     ],
     open: [{ why: "not known", ...claim, lines: ["81 -100*25=-25"] }],
   }),

@@ -1,4 +1,5 @@
 import type { ValidationOptions } from "../../../../src/validation/options.ts";
+import type { OpenReason } from "../../../../src/validation/result.ts";
 import type { TaxpayerFacts } from "../../../../src/validation/taxpayerFacts.ts";
 import type { Given } from "../returnBuilder.ts";
 import { organisationNumber } from "../returnBuilder.ts";
@@ -20,6 +21,10 @@ export interface RuleCase extends Given {
   readonly at?: string | readonly string[];
   /** Parts of the English message. */
   readonly says?: RegExp;
+  /** Why the rule is left open. Unless given: unreadable for rules of the document, registers for the others. */
+  readonly because?: OpenReason;
+  /** What the verdict rests on; unless given, on nothing that was taken for granted. */
+  readonly assumed?: RegExp;
 }
 
 /** A table row without what the table already says. */

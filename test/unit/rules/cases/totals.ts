@@ -4,6 +4,11 @@ import type { RuleCase } from "./ruleCase.ts";
 
 const twelveMore = Array.from({ length: 13 }, () => "3 100*25=25");
 
+const ceiling = {
+  options: { maximumBasis: fromInteger(1000) },
+  assumed: /^R085: the highest basis was taken to be 1000 kroner\.$/,
+} as const;
+
 export const totalCases: readonly RuleCase[] = [
   ...rule("R018", {
     bad: [
@@ -111,16 +116,20 @@ export const totalCases: readonly RuleCase[] = [
   }),
   ...rule("R085", {
     bad: [
-      { why: "one above", lines: ["3 1001*25=250"], options: { maximumBasis: fromInteger(1000) }, at: "/grunnlag" },
-      { why: "far above", lines: ["3 99999999999*25=250"], options: { maximumBasis: fromInteger(1000) } },
+      { why: "one above", lines: ["3 1001*25=250"], ...ceiling, at: "/grunnlag" },
+      { why: "far above", lines: ["3 99999999999*25=250"], ...ceiling },
     ],
     good: [
-      { why: "at the ceiling", lines: ["3 1000*25=250"], options: { maximumBasis: fromInteger(1000) } },
-      { why: "a large negative basis", lines: ["3 -99999999999*25=250"], options: { maximumBasis: fromInteger(1000) } },
+      { why: "at the ceiling", lines: ["3 1000*25=250"], ...ceiling },
+      { why: "a large negative basis", lines: ["3 -99999999999*25=250"], options: ceiling.options },
+      { why: "no ceiling is known, and no basis is above 0", lines: ["1 =-25", "6 0*0=0", "3 -1*25=0"] },
+      { why: "no lines" },
     ],
     open: [
-      { why: "no ceiling is known", lines: ["3 99999999999*25=250"] },
-      { why: "an unreadable basis", lines: ["3 x*25=250"], options: { maximumBasis: fromInteger(1000) } },
+      { why: "no ceiling is known", lines: ["3 99999999999*25=250"], because: "setting" },
+      { why: "no ceiling is known, and a basis of 1", lines: ["3 1*25=0"], because: "setting" },
+      { why: "an unreadable basis", lines: ["3 x*25=250"], options: ceiling.options },
+      { why: "an unreadable basis, and no ceiling is known", lines: ["3 x*25=250", "3 1*25=0"] },
     ],
   }),
   ...rule("R122", {
