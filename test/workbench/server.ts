@@ -21,6 +21,11 @@ export type ServerOptions = {
   readonly workspaceTrust?: boolean;
   /** A packaged extension to install before the start. */
   readonly vsix?: string;
+  /**
+   * Whether a program drives the workbench. Left out: yes. VS Code then loads extensions from their folders and shows no
+   * toasts; a person gets the toasts, and the extension from `vsix` only.
+   */
+  readonly driven?: boolean;
   /** Where server data (settings, extensions, logs) is kept; left out: a temporary folder that `stop` removes. */
   readonly dataFolder?: string;
   readonly environment?: Readonly<Record<string, string>>;
@@ -71,6 +76,8 @@ const quietSettings: Readonly<Record<string, unknown>> = {
   "update.mode": "none",
   "remote.autoForwardPorts": false,
   "git.enabled": false,
+  // In a browser VS Code saves by itself; what is tried out on the samples is saved when it is meant to be.
+  "files.autoSave": "off",
   "terminal.integrated.enablePersistentSessions": false,
 };
 
@@ -92,7 +99,8 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
 
   const front = await startFront(options.port ?? 0);
   const trust = options.workspaceTrust === true ? [] : ["--disable-workspace-trust"];
-  const flags = ["--without-connection-token", "--accept-server-license-terms", "--enable-smoke-test-driver"];
+  const driver = options.driven === false ? [] : ["--enable-smoke-test-driver"];
+  const flags = ["--without-connection-token", "--accept-server-license-terms", ...driver];
   const child = startTree(
     host.node,
     [
@@ -192,7 +200,7 @@ async function writeLanguagePack(dataFolder: string, language: string): Promise<
 }
 
 async function installVsix(host: InstalledHost, folders: readonly string[], vsix: string): Promise<void> {
-  const args = [host.serverMain, "--install-extension", vsix, "--accept-server-license-terms", ...folders];
+  const args = [host.serverMain, "--install-extension", vsix, "--force", "--accept-server-license-terms", ...folders];
   const { code, output } = await runCommand(host.node, args, { env: cleanEnvironment() });
   if (code !== 0 || !/successfully installed/.test(output)) {
     throw new Error(`VS Code did not install ${vsix}:\n${lastLines(output)}`);

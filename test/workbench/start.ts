@@ -11,7 +11,7 @@ import { findDesktopCode, hasDisplay, rootFlags, type DesktopCode } from "./desk
 import { cacheFolder, lowestHost, newestHost } from "./hostVersions.ts";
 import { ensureHost } from "./install.ts";
 import { startTree } from "./processes.ts";
-import { buildProject, projectRoot } from "./project.ts";
+import { buildProject, packageExtension, projectRoot } from "./project.ts";
 import { endWith, say } from "./say.ts";
 import { startServer, type ServerOptions, type WorkbenchServer } from "./server.ts";
 
@@ -25,8 +25,6 @@ await endWith(async () => {
   const { values } = parseArgs({
     options: { browser: { type: "boolean", default: false }, port: { type: "string" } },
   });
-  say("Building the extension …");
-  await buildProject();
   const desktop = values.browser ? { reason: "--browser was asked for" } : await findDesktopCode(lowestHost.vscode);
   if ("command" in desktop) return openDesktop(desktop);
   say(`VS Code from npm is used: ${desktop.reason}.`);
@@ -35,6 +33,8 @@ await endWith(async () => {
 
 async function openDesktop({ command, version, shell }: DesktopCode): Promise<number> {
   const profile = join(cacheFolder(), "desktop-profile");
+  say("Building the extension …");
+  await buildProject();
   say(`Opening the installed VS Code ${version} with a profile of its own (${profile}).`);
   explain("Close its window or press Ctrl-C here to stop.");
   const args = [
@@ -59,9 +59,12 @@ async function openDesktop({ command, version, shell }: DesktopCode): Promise<nu
 
 async function openInBrowser(port: number | undefined): Promise<number> {
   const host = await ensureHost(newestHost, say);
-  const server = await startOnPort({ host, dataFolder: join(cacheFolder(), "start") }, port);
+  say("Building the extension …");
+  // Installed as it is published: VS Code shows no toasts where it loads an extension from its folder in the browser.
+  const vsix = await packageExtension();
+  const server = await startOnPort({ host, vsix, driven: false, dataFolder: join(cacheFolder(), "start") }, port);
   const file = existsSync(firstFile) ? { file: firstFile } : {};
-  const url = server.shortUrl({ folder: samples, extension: projectRoot, ...file });
+  const url = server.shortUrl({ folder: samples, ...file });
   say(`\nVS Code ${newestHost.vscode} with the extension and the samples is ready:\n\n  ${url}\n`);
   say(openBrowser(url) ? "Your browser opens it now." : "Open this address in a browser on this machine.");
   explain("Press Ctrl-C here to stop.");
