@@ -18,6 +18,7 @@ import { statusWords, stepLine } from "../submission/words.ts";
 import type { Text } from "../vatReturn/text.ts";
 import type { TerminalContext } from "./login.ts";
 import { complain, write } from "./output.ts";
+import { refusalLines } from "./refusalReport.ts";
 import { findEnvironment } from "./terminalEnvironment.ts";
 import type { TerminalEnvironment } from "./terminalEnvironment.ts";
 import { UsageError } from "./usageError.ts";
@@ -145,7 +146,11 @@ export async function reportRun(
   } catch (error) {
     exitCode = exitCodeOfFailure(error);
     complain(failureText(error)[language]);
-    if (error instanceof AltinnRefusal && error.correlationId !== null) complain(`id: ${error.correlationId}`);
+    if (error instanceof AltinnRefusal) {
+      const store = openStore(terminal);
+      const lines = await refusalLines(error, await store.load(id), store, language);
+      for (const line of lines) process.stderr.write(`  ${line}\n`);
+    }
   }
   const journal = await openStore(terminal).load(id);
   await write(

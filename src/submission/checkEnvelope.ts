@@ -4,7 +4,7 @@ import { parseXml } from "../vatReturn/scanner.ts";
 import type { Text, TextRange } from "../vatReturn/text.ts";
 import type { VatReturn } from "../vatReturn/vatReturn.ts";
 import type { XmlElement } from "../vatReturn/xml.ts";
-import { splitFileName } from "./envelope.ts";
+import { listedFile, splitFileName } from "./envelope.ts";
 
 /** Something in a user's own envelope that the app would refuse together with this return and these files. */
 export interface EnvelopeProblem {
@@ -109,9 +109,7 @@ function checkFiles(root: XmlElement, attachmentNames: readonly string[]): Envel
   const listed: string[] = [];
   for (const entry of childrenNamed(root, "vedlegg")) {
     const file = childNamed(entry, "vedleggsfil");
-    const name = textOf(file, "filnavn");
-    const extension = textOf(file, "filekstensjon");
-    const whole = extension === "" ? name : `${name}.${extension}`;
+    const whole = listedFile(entry);
     if (seen.has(whole)) {
       problems.push({
         code: "duplicate-file",

@@ -1,5 +1,7 @@
 import XMLBuilder from "fast-xml-builder";
+import { childNamed } from "../vatReturn/navigate.ts";
 import type { TaxPeriod } from "../vatReturn/period.ts";
+import type { XmlElement } from "../vatReturn/xml.ts";
 
 /** What an envelope (`mvaMeldingInnsending`) says of a submission. */
 export interface EnvelopeContent {
@@ -31,6 +33,14 @@ export function splitFileName(fileName: string): SplitFileName {
   return point <= 0
     ? { name: fileName, extension: "" }
     : { name: fileName.slice(0, point), extension: fileName.slice(point + 1) };
+}
+
+/** The file that an entry of the envelope's list (`vedlegg`) names, extension included. */
+export function listedFile(entry: XmlElement): string {
+  const file = childNamed(entry, "vedleggsfil");
+  const textOf = (name: string): string => (file === null ? "" : (childNamed(file, name)?.text.trim() ?? ""));
+  const extension = textOf("filekstensjon");
+  return extension === "" ? textOf("filnavn") : `${textOf("filnavn")}.${extension}`;
 }
 
 /**

@@ -13,9 +13,19 @@ export function failureText(error: unknown): Text {
       nb: `Valideringsresultatet kan ikke forstås (${error.message}), så det finnes ingen dom ennå. Det leses på nytt ved neste kontroll.`,
     };
   }
+  if (error instanceof ServiceError) return withCorrelationId(error);
   if (error instanceof Error && "text" in error && isText(error.text)) return error.text;
   const message = error instanceof Error ? error.message : String(error);
   return { en: message, nb: message };
+}
+
+/** What the other end calls the exchange: the first thing that its support asks for. */
+function withCorrelationId({ text, correlationId }: ServiceError): Text {
+  if (correlationId === null) return text;
+  return {
+    en: `${text.en} (correlation id ${correlationId})`,
+    nb: `${text.nb} (korrelasjons-id ${correlationId})`,
+  };
 }
 
 /** Whether a failed call is known to have changed nothing at the other end. */

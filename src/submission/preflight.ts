@@ -24,7 +24,7 @@ export interface PreflightInput {
   /** As they stand on the disk. */
   readonly bytes: Uint8Array;
   /** The local check of these bytes. */
-  readonly local: DocumentResult;
+  readonly local: Pick<DocumentResult, "verdict" | "notEvaluated">;
   /** null where the bytes are no VAT return. */
   readonly vatReturn: VatReturn | null;
   readonly environment: Environment;

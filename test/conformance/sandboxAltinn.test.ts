@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { applicationMetadata } from "../../src/sandbox/altinn/metadata.ts";
 import { policyXml } from "../../src/sandbox/altinn/policy.ts";
+import { readPolicy } from "../../src/services/altinn/policy.ts";
+import { policyRoles } from "../../src/services/altinn/roles.ts";
 import { childNamed, childrenNamed } from "../../src/vatReturn/navigate.ts";
 import { parseXml } from "../../src/vatReturn/scanner.ts";
 import type { XmlElement } from "../../src/vatReturn/xml.ts";
@@ -50,6 +52,15 @@ function fields(value: unknown, place = ""): string[] {
 
 describe("conformance: the sandbox's Altinn", function () {
   this.timeout(180_000);
+
+  it("reads from the published policy who may take which step", function () {
+    const folder = requireReferenceData(this);
+    const official = readFileSync(join(folder, "altinn/policy.xml"), "utf8");
+    for (const step of ["read", "fillIn", "submit"] as const) {
+      const expected = policyRoles.filter(({ steps }) => steps.has(step)).map(({ code }) => code);
+      assert.deepEqual(readPolicy(official, step), { roles: expected.sort(), packages: [] }, step);
+    }
+  });
 
   it("has the published data types, with the published limits", function () {
     const folder = requireReferenceData(this);

@@ -5,15 +5,21 @@ import { createRedactor } from "../../services/redaction.ts";
 import { ServiceError } from "../../services/serviceError.ts";
 import { createSkatteetatenClient } from "../../services/skatteetaten/client.ts";
 import { failureText } from "../../submission/failure.ts";
+import type { Finding } from "../../validation/finding.ts";
 import type { ValidationAnswer } from "../../validation/remote/answer.ts";
+import { LineIndex } from "../../vatReturn/lineIndex.ts";
+import type { TextRange } from "../../vatReturn/text.ts";
 import type { Environment } from "../../services/environments.ts";
 import { messageLanguage } from "../settings.ts";
 import type { FeatureParts } from "../submission/feature.ts";
-import type { RemoteJudgement } from "../worker/protocol.ts";
+import type { PlacedRange, RemoteJudgement } from "../worker/protocol.ts";
 import { RemoteConsent } from "./consent.ts";
 import { RemoteDiagnostics } from "./remoteDiagnostics.ts";
 import { RemoteStatus } from "./remoteStatus.ts";
 import { t } from "../l10n.ts";
+
+/** Prints the app's refusals. */
+const submissionDocumentation = "https://skatteetaten.github.io/api-dokumentasjon/api/mvameldinginnsending";
 
 /** The authority's validation of open returns, beside the local one. Only ever at the user's wish, never while typing. */
 export class RemoteValidation implements vscode.Disposable {
@@ -104,6 +110,28 @@ export class RemoteValidation implements vscode.Disposable {
       this.#parts.log.warn(`The two differ on ${rule} (${identifier}): here ${here}, at ${environmentName} ${there}.`);
     }
     return remote;
+  }
+
+  /** Shows findings that came with no validation result, as of a refused envelope. They go as others of the authority. */
+  showFindings(document: vscode.TextDocument, findings: readonly Finding[]): void {
+    const lines = new LineIndex(document.getText());
+    const placed = (range: TextRange): PlacedRange => {
+      const [start, end] = [lines.position(range.start), lines.position(range.end)];
+      return [start.line - 1, start.column - 1, end.line - 1, end.column - 1];
+    };
+    const language = messageLanguage();
+    this.#diagnostics.set(
+      document.uri,
+      findings.map((finding) => ({
+        ...finding,
+        message: finding.message[language],
+        range: placed(finding.range),
+        element: placed(finding.range),
+        related: [],
+        documentation: submissionDocumentation,
+        data: null,
+      })),
+    );
   }
 
   async #ask(

@@ -1,12 +1,15 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import * as vscode from "vscode";
+import type { AltinnRefusal } from "../../services/altinn/refusalError.ts";
 import { dataTypes } from "../../services/altinn/wire.ts";
 import { readValidationAnswer } from "../../services/skatteetaten/validationAnswer.ts";
 import type { Journal } from "../../submission/journal.ts";
+import { findingsOfSentence } from "../../submission/refusalSentences.ts";
+import { refusedDocuments, sentFiles } from "../../submission/refusedDocuments.ts";
 import { standingOf } from "../../submission/standing.ts";
 import { sha256 } from "../../submission/store.ts";
 import { showProblems } from "../commands/showProblems.ts";
+import type { Finding } from "../../validation/finding.ts";
 import type { ValidationAnswer } from "../../validation/remote/answer.ts";
 import type { RemoteValidation } from "../remote/remoteValidation.ts";
 import { messageLanguage } from "../settings.ts";
@@ -27,7 +30,7 @@ export class Outcome {
     this.#parts = parts;
     this.#runs = runs;
     this.#remote = remote;
-    runs.onRefusal = (journal, answer) => this.showAnswer(journal, answer);
+    runs.onRefusal = (journal, refusal) => this.#showRefusal(journal, refusal);
   }
 
   /** Shows where the submission stands, with the ways on. What the authority found is on the return already. */
@@ -92,6 +95,28 @@ export class Outcome {
     }
   }
 
+  /** Shows what a refusal says in the document that it speaks of: the return, or the envelope as it was sent. */
+  async #showRefusal(journal: Journal, { refusal }: AltinnRefusal): Promise<void> {
+    if (refusal.shape === "validationResult") {
+      await this.showAnswer(journal, refusal.answer);
+      return;
+    }
+    const documents = await refusedDocuments(journal, this.#runs.store);
+    if (documents === null || (refusal.shape !== "sentence" && refusal.shape !== "problem")) return;
+    const { vatReturn, envelope } = findingsOfSentence(refusal.sentence, documents);
+    if (vatReturn.length > 0) await this.#showOn(await this.#sentReturn(journal), vatReturn);
+    if (envelope.length > 0) {
+      await this.#showOn(vscode.Uri.file(sentFiles(journal, this.#runs.store).envelope), envelope);
+    }
+  }
+
+  async #showOn(uri: vscode.Uri, findings: readonly Finding[]): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, { preview: false });
+    this.#remote.showFindings(document, findings);
+    await showProblems();
+  }
+
   /** Shows an answer of the authority on the return as it was sent. @returns how many findings it holds */
   async showAnswer(journal: Journal, answer: ValidationAnswer): Promise<number> {
     const uri = await this.#sentReturn(journal);
@@ -106,7 +131,7 @@ export class Outcome {
   /** The file that was submitted, where it has not been changed since; else the copy of what was sent. */
   async #sentReturn(journal: Journal): Promise<vscode.Uri> {
     const { sourcePath } = journal.vatReturn;
-    const copy = vscode.Uri.file(join(this.#runs.store.folder(journal.id), "sent", "return.xml"));
+    const copy = vscode.Uri.file(sentFiles(journal, this.#runs.store).vatReturn);
     if (sourcePath === "") return copy;
     const source = vscode.Uri.file(sourcePath);
     const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === source.toString());

@@ -3,7 +3,6 @@ import * as vscode from "vscode";
 import { AltinnRefusal } from "../../services/altinn/refusalError.ts";
 import { isSignInError, SignInError } from "../../services/idPorten/problem.ts";
 import { scopesFor, type Environment } from "../../services/environments.ts";
-import type { ValidationAnswer } from "../../validation/remote/answer.ts";
 import type { IdPortenTokenSource } from "../../submission/altinnTokens.ts";
 import { failureText } from "../../submission/failure.ts";
 import type { Journal } from "../../submission/journal.ts";
@@ -31,8 +30,8 @@ export class Runs implements vscode.Disposable {
   readonly #running = new Map<string, AbortController>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #registrations: vscode.Disposable;
-  /** Where the app refuses the return with the authority's validation result: shows it on the return. */
-  onRefusal: (journal: Journal, answer: ValidationAnswer) => Promise<unknown> = () => Promise.resolve();
+  /** Where the app refuses (409): shows what it says of the return or the envelope in the document. */
+  onRefusal: (journal: Journal, refusal: AltinnRefusal) => Promise<unknown> = () => Promise.resolve();
   /** Fires when a journal has changed, by this window, another one or a terminal. */
   readonly onDidChange = this.#changed.event;
 
@@ -113,8 +112,8 @@ export class Runs implements vscode.Disposable {
       if (chosen === resume) await vscode.commands.executeCommand("mvaMelding.resumeSubmission", journal?.id);
       return;
     }
-    if (journal !== null && error instanceof AltinnRefusal && error.refusal.shape === "validationResult") {
-      await this.onRefusal(journal, error.refusal.answer);
+    if (journal !== null && error instanceof AltinnRefusal && error.kind === "conflict") {
+      await this.onRefusal(journal, error);
     }
     const transcript = t("Open transcript");
     const resume = t("Try again");

@@ -4,6 +4,8 @@ import type { Call, CallResult, HttpCaller } from "../http.ts";
 import { assertNotProduction } from "../environments.ts";
 import { ServiceError } from "../serviceError.ts";
 import { contentDisposition } from "./contentDisposition.ts";
+import { readPolicy } from "./policy.ts";
+import type { PolicyHolders } from "./policy.ts";
 import { AltinnRefusal, correlationIdOf } from "./refusalError.ts";
 import type { PolicyStep } from "./roles.ts";
 import * as wire from "./wire.ts";
@@ -102,10 +104,30 @@ export function createAltinnClient(
       ...(request.body === undefined ? {} : { body: request.body }),
     };
     const result = await caller(call, signal);
-    if (!(request.accepted ?? [200, 201]).includes(result.status)) {
-      throw new AltinnRefusal(call, result, request.step ?? null);
-    }
-    return result;
+    if ((request.accepted ?? [200, 201]).includes(result.status)) return result;
+    const step = request.step ?? null;
+    const holders = result.status === 403 && step !== null ? await livePolicy(step, signal) : null;
+    throw new AltinnRefusal(call, result, step, holders);
+  };
+  const readPolicyText = async (signal?: AbortSignal): Promise<string> => {
+    const request: Request = {
+      name: "policy",
+      title: { en: "Reading the app's access policy", nb: "Lesing av appens tilgangsregler" },
+      method: "GET",
+      url: `${appUrl}/api/v1/meta/authorizationpolicy`,
+      headers: { accept: "application/xml" },
+      // It only explains a refusal: nobody waits for it long.
+      repeatable: false,
+    };
+    return (await send(request, null, signal)).text;
+  };
+  let policyText: Promise<string> | null = null;
+  /** Read once, and only when somebody was refused; where it can't be had, the refusal is explained without it. */
+  const livePolicy = async (step: PolicyStep, signal?: AbortSignal): Promise<PolicyHolders | null> => {
+    policyText ??= readPolicyText(signal).catch(() => "");
+    const text = await policyText;
+    if (text === "") policyText = null;
+    return readPolicy(text, step);
   };
   const sendSigned = async (request: Request, signal?: AbortSignal): Promise<CallResult> =>
     send(request, await token(), signal);
@@ -360,20 +382,7 @@ export function createAltinnClient(
       );
     },
 
-    async policy(signal) {
-      const result = await send(
-        {
-          name: "policy",
-          title: { en: "Reading the app's access policy", nb: "Lesing av appens tilgangsregler" },
-          method: "GET",
-          url: `${appUrl}/api/v1/meta/authorizationpolicy`,
-          headers: { accept: "application/xml" },
-        },
-        null,
-        signal,
-      );
-      return result.text;
-    },
+    policy: readPolicyText,
   };
 }
 

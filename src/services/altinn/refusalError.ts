@@ -4,8 +4,11 @@ import { ServiceError } from "../serviceError.ts";
 import type { CallEffect, ServiceErrorKind } from "../serviceError.ts";
 import { readRefusal } from "./conflict.ts";
 import type { Refusal } from "./conflict.ts";
+import { holdersText } from "./policy.ts";
+import type { PolicyHolders } from "./policy.ts";
 import { rolesFor } from "./roles.ts";
 import type { PolicyStep } from "./roles.ts";
+import { issuesText } from "./validationIssues.ts";
 
 /** A call that Altinn answered with something else than success; keeps the decoded body. */
 export class AltinnRefusal extends ServiceError {
@@ -14,7 +17,8 @@ export class AltinnRefusal extends ServiceError {
   /** The right that the call needs, for the explanation of a 403. */
   readonly step: PolicyStep | null;
 
-  constructor(call: Call, result: CallResult, step: PolicyStep | null) {
+  /** @param holders who may take the step by the app's live policy; null where it could not be read. */
+  constructor(call: Call, result: CallResult, step: PolicyStep | null, holders: PolicyHolders | null = null) {
     const refusal = readRefusal(result.text);
     const kind = kindOf(result.status);
     super({
@@ -23,7 +27,7 @@ export class AltinnRefusal extends ServiceError {
       kind,
       status: result.status,
       effect: effectOf(call.method, result.status),
-      text: describe(call.title, result.status, kind, refusal, step),
+      text: describe(call.title, result.status, meaningOf(kind, refusal, step, holders), refusal),
       correlationId: correlationIdOf(result.headers, refusal),
       answer: answerOf(refusal),
     });
@@ -78,23 +82,23 @@ function answerOf(refusal: Refusal): string | null {
   }
 }
 
-function describe(
-  title: Text,
-  status: number,
-  kind: ServiceErrorKind,
-  refusal: Refusal,
-  step: PolicyStep | null,
-): Text {
-  const meaning = meaningOf(kind, refusal, step);
+function describe(title: Text, status: number, meaning: Text, refusal: Refusal): Text {
   const said = answerOf(refusal);
   const quote = said === null ? { en: "", nb: "" } : { en: ` Altinn says: ${said}`, nb: ` Altinn sier: ${said}` };
+  const issues = refusal.shape === "problem" ? issuesText(refusal.issues) : { en: "", nb: "" };
+  const list = (text: string): string => (text === "" ? "" : ` (${text})`);
   return {
-    en: `${title.en}: Altinn answered ${status}. ${meaning.en}${quote.en}`,
-    nb: `${title.nb}: Altinn svarte ${status}. ${meaning.nb}${quote.nb}`,
+    en: `${title.en}: Altinn answered ${status}. ${meaning.en}${quote.en}${list(issues.en)}`,
+    nb: `${title.nb}: Altinn svarte ${status}. ${meaning.nb}${quote.nb}${list(issues.nb)}`,
   };
 }
 
-function meaningOf(kind: ServiceErrorKind, refusal: Refusal, step: PolicyStep | null): Text {
+function meaningOf(
+  kind: ServiceErrorKind,
+  refusal: Refusal,
+  step: PolicyStep | null,
+  holders: PolicyHolders | null,
+): Text {
   switch (kind) {
     case "unauthorised":
       return {
@@ -102,7 +106,7 @@ function meaningOf(kind: ServiceErrorKind, refusal: Refusal, step: PolicyStep | 
         nb: "Tokenet mangler, er ugyldig eller utløpt. Logg inn på nytt; det som er lagret i Altinn, blir stående.",
       };
     case "forbidden":
-      return forbiddenMeaning(step);
+      return forbiddenMeaning(step, holders);
     case "notFound":
       return {
         en: "Altinn does not know the organisation, instance or file. A new instance can take a couple of minutes to appear in the test environment.",
@@ -137,15 +141,38 @@ function meaningOf(kind: ServiceErrorKind, refusal: Refusal, step: PolicyStep | 
   }
 }
 
-function forbiddenMeaning(step: PolicyStep | null): Text {
+function forbiddenMeaning(step: PolicyStep | null, holders: PolicyHolders | null): Text {
   const start = {
     en: "The token is valid, but this person may not do this for this organisation (or the instance is not visible to them).",
     nb: "Tokenet er gyldig, men personen har ikke rett til dette for organisasjonen (eller ser ikke instansen).",
   };
   if (step === null || step === "feedback") return start;
+  const who = holders === null ? publishedPolicy(step) : livePolicy(holders);
+  return {
+    en: `${start.en} ${who.en} In the test environment only synthetic persons and organisations from Tenor work.`,
+    nb: `${start.nb} ${who.nb} I testmiljøet virker bare syntetiske personer og organisasjoner fra Tenor.`,
+  };
+}
+
+function livePolicy(holders: PolicyHolders): Text {
+  const who = holdersText(holders);
+  const packages =
+    holders.packages.length > 0
+      ? { en: "", nb: "" }
+      : {
+          en: " Access packages replace these roles during 2026.",
+          nb: " Tilgangspakker erstatter rollene i løpet av 2026.",
+        };
+  return {
+    en: `By the app's policy as it stands now it takes one of: ${who.en}.${packages.en}`,
+    nb: `Etter appens tilgangsregler slik de er nå, kreves en av: ${who.nb}.${packages.nb}`,
+  };
+}
+
+function publishedPolicy(step: PolicyStep): Text {
   const roles = rolesFor(step);
   return {
-    en: `${start.en} By the policy published in 2023 it takes one of: ${roles.en}. Access packages replace these roles during 2026. In the test environment only synthetic persons and organisations from Tenor work.`,
-    nb: `${start.nb} Etter tilgangsreglene publisert i 2023 kreves en av: ${roles.nb}. Tilgangspakker erstatter rollene i løpet av 2026. I testmiljøet virker bare syntetiske personer og organisasjoner fra Tenor.`,
+    en: `By the policy published in 2023 it takes one of: ${roles.en}. Access packages replace these roles during 2026.`,
+    nb: `Etter tilgangsreglene publisert i 2023 kreves en av: ${roles.nb}. Tilgangspakker erstatter rollene i løpet av 2026.`,
   };
 }

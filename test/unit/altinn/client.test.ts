@@ -9,6 +9,8 @@ import { readRefusal } from "../../../src/services/altinn/conflict.ts";
 import { AltinnRefusal } from "../../../src/services/altinn/refusalError.ts";
 import { createHttpCaller, sleep } from "../../../src/services/http.ts";
 import { ServiceError } from "../../../src/services/serviceError.ts";
+import { policyXml } from "../../../src/sandbox/altinn/policy.ts";
+import { failureText } from "../../../src/submission/failure.ts";
 
 const jwt = "eyJhbGciOiJub25lIn0.eyJleHAiOjF9.c2ln";
 const id = "50267437/55604b08-1690-4a8d-bf6b-95c11dc40c58";
@@ -17,12 +19,17 @@ describe("Altinn's client", () => {
   let server: Server;
   let client: AltinnClient;
   let answer = { status: 200, body: "", headers: {} as Record<string, string> };
+  let policy = "";
   const seen: IncomingMessage[] = [];
 
   before(async () => {
     server = createServer((request, response) => {
-      seen.push(request);
-      request.resume().on("end", () => response.writeHead(answer.status, answer.headers).end(answer.body));
+      const isPolicy = request.url?.endsWith("/authorizationpolicy") === true;
+      if (!isPolicy) seen.push(request);
+      request.resume().on("end", () => {
+        if (isPolicy) response.writeHead(policy === "" ? 404 : 200).end(policy);
+        else response.writeHead(answer.status, answer.headers).end(answer.body);
+      });
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -103,6 +110,34 @@ describe("Altinn's client", () => {
       assert.equal(error.correlationId, body.includes("traceId") ? "00-44ea" : "abc");
     });
   }
+
+  it("explains 403 by the app's live policy where it answers", async () => {
+    policy = policyXml("app").replaceAll("SISKD", "NEWROLE");
+    answering(403, "");
+    const live = await failure(client.next(id, "submit"));
+    assert.match(live.text.en, /as it stands now it takes one of: A0239 .*, KNUF .*, NEWROLE\./);
+    assert.match(live.text.nb, /slik de er nå, kreves en av: A0239 /);
+    policy = "";
+    const kept = await failure(client.next(id, "submit"));
+    assert.match(kept.text.en, /NEWROLE/, "the policy is read once");
+  });
+
+  it("tells the issues of problem details, those that block", async () => {
+    const issue = { field: "mvamelding", code: "TooFewDataElementsOfType", description: "x", severity: 1 };
+    const detail = "2 validation errors found for task Task_1";
+    const validationIssues = [issue, { ...issue, severity: 2, field: "y" }, { description: "free", severity: "Error" }];
+    answering(409, JSON.stringify({ title: "Validation failed for task", status: 409, detail, validationIssues }));
+    const error = await failure(client.next(id, "fillIn"));
+    assert.match(error.text.en, /Task_1 \(VAT return: there is none, or too few \(TooFewDataElementsOfType\); free\)$/);
+    assert.match(error.text.nb, /\(mva-melding: mangler, eller det er for få \(TooFewDataElementsOfType\); free\)$/);
+  });
+
+  it("passes the correlation id on to whoever reads the failure", async () => {
+    answering(500, "", { "x-correlation-id": "7f3a" });
+    const error = await failure(client.instance(id));
+    assert.match(failureText(error).en, /\(correlation id 7f3a\)$/);
+    assert.match(failureText(error).nb, /\(korrelasjons-id 7f3a\)$/);
+  });
 
   it("never takes a failed read for something that may have changed", async () => {
     answering(500, "");

@@ -202,6 +202,18 @@ describe("submitting from the terminal", function () {
     assert.equal(signed.code, 0, signed.stderr);
   });
 
+  it("places what the app refuses in the return or the envelope", async () => {
+    await steer("/faults", { call: "completeFillingIn", kind: "conflictSentence" });
+    const broken = await mva(["submit", sample, ...as(manager), "--yes", "--format", "json"]);
+    assert.equal(broken.code, 5);
+    assert.match(broken.stderr, /sent[/\\]envelope\.xml:1?[0-9]:[0-9]+ files-differ The app refuses the submission: /);
+    await steer("/faults", { call: "completeFillingIn", kind: "conflictValidationResult" });
+    const refused = await mva(["resume", json(broken).id, ...as(manager), "--language", "nb", "--format", "json"]);
+    assert.equal(refused.code, 1, refused.stderr);
+    assert.match(refused.stderr, /clean-general\.xml:[0-9]+:[0-9]+ R126 Sandkassen er bedt om dette utfallet/);
+    await mva(["abandon", json(broken).id, ...as(manager), "--yes"]);
+  });
+
   it("abandons a draft after --yes, and not without", async () => {
     const run = await mva(["submit", sample, ...as(manager), "--yes", "--fill-in-only", "--format", "json"]);
     assert.equal(run.code, 4, run.stderr);
