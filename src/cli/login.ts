@@ -1,12 +1,13 @@
 import { createInterface } from "node:readline/promises";
 import type { Language, Text } from "../vatReturn/text.ts";
 import { scopesFor } from "../services/environments.ts";
-import type { Purpose } from "../services/environments.ts";
+import type { Environment, Purpose } from "../services/environments.ts";
 import { createMemoryDiscoveryCache } from "../services/idPorten/context.ts";
 import type { IdPortenContext } from "../services/idPorten/context.ts";
 import { isSignInError } from "../services/idPorten/problem.ts";
 import { problemActions } from "../services/idPorten/problemActions.ts";
 import { problemText } from "../services/idPorten/problemText.ts";
+import { publicTestClientAdvice } from "../services/idPorten/publicTestClient.ts";
 import { summarise, timeLeft } from "../services/idPorten/session.ts";
 import type { Session } from "../services/idPorten/session.ts";
 import type { PasteRequest } from "../services/idPorten/signIn.ts";
@@ -56,25 +57,18 @@ export interface TerminalContext {
 /** `mva login`: signs in and says as whom. @returns the exit code */
 export async function login(command: LoginCommand, terminal: TerminalContext): Promise<number> {
   const { language } = terminal;
+  const found = await findEnvironment(command.environment, command.clientId);
   try {
-    const { session, declinedScopes } = await signInFromTerminal(command, terminal);
+    const { session, declinedScopes } = await signInTo(found, command, terminal);
     await write(command.format === "json" ? `${JSON.stringify(summarise(session))}\n` : describe(session, terminal));
     if (declinedScopes.length > 0) complain(problemText({ code: "scopeDeclined", declined: declinedScopes })[language]);
     return 0;
   } catch (error) {
-    return failed(error, language);
+    return failed(error, language, found.environment);
   }
 }
 
-/** Signs in as `mva login` does, for other commands that need a session. @throws SignInError, UsageError */
-export async function signInFromTerminal(
-  command: Omit<LoginCommand, "name" | "format">,
-  terminal: TerminalContext,
-): Promise<{ readonly session: Session; readonly declinedScopes: readonly string[] }> {
-  return signInTo(await findEnvironment(command.environment, command.clientId), command, terminal);
-}
-
-/** The same where the environment is known already: a sandbox on another port than usual has no name of its own. */
+/** Signs in as `mva login` does, for other commands that need a session. @throws SignInError */
 export async function signInTo(
   found: TerminalEnvironment,
   command: Pick<LoginCommand, "testPerson" | "purposes" | "store">,
@@ -216,10 +210,13 @@ function say(text: Text, terminal: TerminalContext): string {
   return text[terminal.language];
 }
 
-function failed(error: unknown, language: Language): number {
+/** @param environment where somebody was to sign in */
+function failed(error: unknown, language: Language, environment?: Environment): number {
   if (!isSignInError(error)) throw error;
+  const advice = environment === undefined ? null : publicTestClientAdvice(error.problem, environment);
   complain(problemText(error.problem)[language]);
-  for (const action of problemActions(error.problem)) {
+  if (advice !== null) complain(advice.hint[language]);
+  for (const action of advice?.actions ?? problemActions(error.problem)) {
     if (action.kind === "orderScope") process.stderr.write(`\n${action.to[language]}:\n${action.letter[language]}\n`);
   }
   return signInExitCode;

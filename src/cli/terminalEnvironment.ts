@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { builtInEnvironments } from "../services/environments.ts";
+import { builtInEnvironments, validationScopes } from "../services/environments.ts";
 import type { Environment } from "../services/environments.ts";
 import { readOwnEnvironment } from "../services/environmentSchema.ts";
 import type { EnvironmentReading } from "../services/environmentSchema.ts";
@@ -20,7 +20,10 @@ export interface TerminalEnvironment {
 export async function findEnvironment(nameOrFile: string, clientId: string | null): Promise<TerminalEnvironment> {
   const builtIn = builtInEnvironments.find((environment) => environment.name === nameOrFile);
   if (builtIn !== undefined) {
-    return { environment: clientId === null ? builtIn : { ...builtIn, clientId }, clientSecret: null };
+    if (clientId === null) return { environment: builtIn, clientSecret: null };
+    // Another client may not have been granted more than what the work needs.
+    const scopes = { ...builtIn.scopes, validation: validationScopes };
+    return { environment: { ...builtIn, clientId, scopes }, clientSecret: null };
   }
   let text: string;
   try {

@@ -56,13 +56,16 @@ export const testEnvironment: Environment = {
   altinnAppUrl: "https://skd.apps.tt02.altinn.no/skd/mva-melding-innsending-test",
 };
 
+/** What the sandbox is asked for: names besides, which its persons all have, and its clients may all ask for. */
+export const sandboxValidationScopes: readonly string[] = ["openid", "profile", "skatteetaten:mvameldingvalidering"];
+
 /** The sandbox on its usual port. The line that a running sandbox prints says more exactly where everything is. */
 export const sandboxEnvironment: Environment = {
   name: "sandbox",
   issuer: "http://127.0.0.1:8088",
   clientId: "0d5ae1c4-3b6f-4c0e-9a57-6f1c2d8b7e10",
   redirectUris: ["http://127.0.0.1:0/callback", "http://localhost:12345/token"],
-  scopes: { validation: validationScopes, submission: submissionScopes },
+  scopes: { validation: sandboxValidationScopes, submission: submissionScopes },
   acr: defaultAcr,
   authenticationMethod: "none",
   prompt: null,

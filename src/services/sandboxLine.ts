@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { readEnvironment } from "./environmentSchema.ts";
 import type { EnvironmentReading } from "./environmentSchema.ts";
-import { isIdentityScope, submissionScopes, validationScopes } from "./environments.ts";
+import { sandboxValidationScopes, submissionScopes } from "./environments.ts";
 import type { Purpose } from "./environments.ts";
 
 const clientSchema = v.object({
@@ -73,9 +73,9 @@ export function environmentOfSandbox(line: SandboxLine, clientId?: string): Envi
     return { ok: false, problems: [{ path: "clients", text: { en, nb } }] };
   }
   const ofClient = (scopes: readonly string[]): string[] =>
-    scopes.filter((scope) => isIdentityScope(scope) || client.scopes.includes(scope));
+    scopes.filter((scope) => scope === "openid" || client.scopes.includes(scope));
   const scopes: Record<Purpose, string[]> = {
-    validation: ofClient(validationScopes),
+    validation: ofClient(sandboxValidationScopes),
     submission: ofClient(submissionScopes),
   };
   if (scopes.submission.length === 0) {

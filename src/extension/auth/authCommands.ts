@@ -17,6 +17,7 @@ interface Parts {
   readonly sessions: Sessions;
   readonly service: SignInService;
   readonly idPorten: IdPorten;
+  readonly signOut: (sessionId: string) => Promise<void>;
 }
 
 /** MVA: Sign in. Through VS Code, which asks for consent and, with several accounts, for which one. */
@@ -36,13 +37,13 @@ export function createSignIn({ environments, sessions }: Parts): CommandHandler 
 }
 
 /** MVA: Sign out. With several accounts, the user chooses one. */
-export function createSignOut({ environments, sessions, service }: Parts): CommandHandler {
+export function createSignOut({ environments, sessions, signOut }: Parts): CommandHandler {
   return async () => {
     const environment = environments.require();
     const session = await pickSession(await sessions.list(environment), t("Sign out"));
     if (session === undefined) return;
     const sameAccount = (await sessions.list(environment)).filter(({ account }) => account.id === session.account.id);
-    for (const { id } of sameAccount) await service.signOut(id);
+    for (const { id } of sameAccount) await signOut(id);
   };
 }
 
@@ -116,10 +117,7 @@ export async function setClientSecret({
   if (environment.authenticationMethod !== authenticationMethod) {
     await environments.saveOwn({ ...environment, authenticationMethod });
   }
-  const done =
-    authenticationMethod === "none"
-      ? vscode.l10n.t("The client secret is forgotten")
-      : vscode.l10n.t("The client secret is stored");
+  const done = authenticationMethod === "none" ? t("The client secret is forgotten") : t("The client secret is stored");
   vscode.window.setStatusBarMessage(done, 10_000);
   return authenticationMethod !== "none";
 }

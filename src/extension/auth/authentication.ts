@@ -12,7 +12,7 @@ import { Environments } from "./environments.ts";
 import { EnvironmentStatus } from "./environmentStatus.ts";
 import { IdPorten } from "./idPorten.ts";
 import { askForOwnClient } from "./ownClient.ts";
-import { PassiveRequest } from "./passiveRequest.ts";
+import { PassiveRequest, type SignInEntry } from "./passiveRequest.ts";
 import { IdPortenProvider, type ProviderServices } from "./provider.ts";
 import { Sessions } from "./sessions.ts";
 import { pasteCommand, SignInFlow } from "./signInFlow.ts";
@@ -26,7 +26,7 @@ export interface Authentication {
   readonly service: SignInService;
   readonly commands: Readonly<Record<string, CommandHandler>>;
   readonly disposables: readonly { dispose(): unknown }[];
-  /** A return was opened or the view shown: the sign-in entry and the status item appear. */
+  /** A return was opened or a view shown: the sign-in entry and the status item appear. */
   readonly inUse: () => void;
 }
 
@@ -43,11 +43,16 @@ export function createAuthentication(
   const flow = new SignInFlow(idPorten);
   const versions = versionsOf(context);
   const service = new SignInService({ environments, idPorten, sessions, flow, sandbox, log, versions });
+  const signOut = async (id: string): Promise<void> => {
+    await service.signOut(id);
+    // Whoever was signed in may want to be so again, whether or not a return is open.
+    inUse();
+  };
   const services: ProviderServices = {
     environments,
     sessions,
     signIn: (environment, wishes) => service.signIn(environment, wishes),
-    signOut: (id) => service.signOut(id),
+    signOut,
   };
   const providers = [
     new IdPortenProvider("mvaMelding.idporten.sandbox", t("ID-porten (sandbox)"), services),
@@ -55,7 +60,14 @@ export function createAuthentication(
     new IdPortenProvider("mvaMelding.idporten.own", t("ID-porten (own)"), services),
   ];
   const status = new EnvironmentStatus(environments, sessions);
-  const passive = new PassiveRequest(environments, sessions, log);
+  const withdraw = async ({ providerId, scopes }: SignInEntry): Promise<void> => {
+    await providers.find(({ id }) => id === providerId)?.withdrawEntry(scopes);
+  };
+  const passive = new PassiveRequest(environments, sessions, withdraw, log);
+  const inUse = (): void => {
+    status.show();
+    passive.want();
+  };
 
   const useOwnClient = (): Promise<boolean> => askForOwnClient(environments);
   const enterSecret = (): Promise<boolean> => setClientSecret({ environments, idPorten });
@@ -67,7 +79,7 @@ export function createAuthentication(
   service.detours = { useOwnClient, enterSecret, switchEnvironment };
   void takeUpSandbox(environments, sessions, sandbox, log);
 
-  const parts = { environments, sessions, service, idPorten };
+  const parts = { environments, sessions, service, idPorten, signOut };
   return {
     environments,
     sessions,
@@ -87,10 +99,7 @@ export function createAuthentication(
       [pasteCommand]: () => flow.askForAddress(),
     },
     disposables: [passive, status, ...providers, sessions, environments],
-    inUse: () => {
-      status.show();
-      passive.want();
-    },
+    inUse,
   };
 }
 

@@ -14,7 +14,7 @@ import { t } from "../l10n.ts";
 
 const activeSetting = "environment";
 const ownSetting = "environments";
-/** Environments that are to be asked for the older submission scope, by name. */
+/** Environments that ship and are to be asked for the older submission scope, by name. */
 const olderScopesKey = "mvaMelding.olderSubmissionScope";
 
 /** An entry of the setting that can't be used. */
@@ -117,16 +117,35 @@ export class Environments implements vscode.Disposable {
     await writeUserSetting(ownSetting, [...others, environment]);
   }
 
-  /** Whether an environment is to be asked for the older submission scope from now on. */
-  async setOlderSubmissionScope(name: string, older: boolean): Promise<void> {
-    const others = this.#olderScopes().filter((other) => other !== name);
-    await this.#memory.update(olderScopesKey, older ? [...others, name] : others);
+  /**
+   * Makes the older submission scope the one that an environment is asked for: in the settings where it is the user's
+   * own, so that it can be seen and changed there; remembered for one that ships.
+   */
+  async useOlderSubmissionScope(environment: Environment): Promise<void> {
+    if (isShipped(environment.name)) {
+      await this.#rememberOlderScopes([...new Set([...this.#olderScopes(), environment.name])]);
+    } else {
+      const scopes = { ...environment.scopes, submission: olderSubmissionScopes };
+      await this.saveOwn({ ...environment, scopes });
+    }
+  }
+
+  /** Goes back to today's submission scopes where an environment that ships was asked for the older one. */
+  async forgetOlderSubmissionScope(name: string): Promise<void> {
+    const names = this.#olderScopes();
+    if (names.includes(name)) await this.#rememberOlderScopes(names.filter((other) => other !== name));
+  }
+
+  async #rememberOlderScopes(names: readonly string[]): Promise<void> {
+    await this.#memory.update(olderScopesKey, names);
     this.#changed.fire();
   }
 
   #olderScopes(): readonly string[] {
     const value = this.#memory.get<unknown>(olderScopesKey);
-    return Array.isArray(value) ? value.filter((name) => typeof name === "string") : [];
+    return Array.isArray(value)
+      ? value.filter((name): name is string => typeof name === "string" && isShipped(name))
+      : [];
   }
 
   #withOlderScopes(environment: Environment): Environment {
@@ -146,9 +165,12 @@ export class Environments implements vscode.Disposable {
 }
 
 /** The VS Code provider that stands for an environment. */
-export function providerIdOf(environment: Pick<Environment, "name">): string {
-  const { name } = environment;
-  return `mvaMelding.idporten.${name === "sandbox" || name === "test" ? name : "own"}`;
+export function providerIdOf({ name }: Pick<Environment, "name">): string {
+  return `mvaMelding.idporten.${isShipped(name) ? name : "own"}`;
+}
+
+function isShipped(name: string): boolean {
+  return name === sandboxEnvironment.name || name === testEnvironment.name;
 }
 
 /** The sandbox and ID-porten's test environment: where tokens open nothing that is real. */

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import type { Environment } from "../../services/environments.ts";
 import { problemActions } from "../../services/idPorten/problemActions.ts";
 import { problemText } from "../../services/idPorten/problemText.ts";
+import { publicTestClientAdvice } from "../../services/idPorten/publicTestClient.ts";
 import type { ActionHint, SignInError } from "../../services/idPorten/problem.ts";
 import { messageLanguage } from "../settings.ts";
 import { t } from "../l10n.ts";
@@ -23,14 +25,16 @@ interface Button extends vscode.MessageItem {
 }
 
 /** Tells what went wrong, once, with the ways on as buttons. Resolves when the message is gone and the way has been gone. */
-export async function showProblem(error: SignInError, ways: WaysOn): Promise<void> {
+export async function showProblem(error: SignInError, environment: Environment, ways: WaysOn): Promise<void> {
   const { problem } = error;
   // Whoever cancelled or started anew knows that already.
   if (problem.code === "cancelled" || problem.code === "superseded") return;
-  const hints = problemActions(problem);
+  const advice = publicTestClientAdvice(problem, environment);
+  const hints = advice?.actions ?? problemActions(problem);
   const letters = hints.flatMap((hint) => (hint.kind === "orderScope" ? [letterOf(hint)] : []));
   const buttons = chooseHints(hints).flatMap((hint) => buttonOf(hint, ways, letters) ?? []);
-  const text = problemText(problem)[messageLanguage()];
+  const texts = advice === null ? [problemText(problem)] : [problemText(problem), advice.hint];
+  const text = texts.map((part) => part[messageLanguage()]).join(" ");
   const chosen = await vscode.window.showErrorMessage<Button>(text, ...buttons);
   await chosen?.act();
 }

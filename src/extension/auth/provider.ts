@@ -21,7 +21,7 @@ export interface ProviderServices {
  * environments is active, and has no session while none is.
  */
 export class IdPortenProvider implements vscode.AuthenticationProvider, vscode.Disposable {
-  readonly #id: string;
+  readonly id: string;
   readonly #services: ProviderServices;
   readonly #changed = new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   readonly #registrations: vscode.Disposable;
@@ -30,7 +30,7 @@ export class IdPortenProvider implements vscode.AuthenticationProvider, vscode.D
   readonly onDidChangeSessions = this.#changed.event;
 
   constructor(id: string, label: string, services: ProviderServices) {
-    this.#id = id;
+    this.id = id;
     this.#services = services;
     const { environments, sessions } = services;
     this.#registrations = vscode.Disposable.from(
@@ -90,12 +90,28 @@ export class IdPortenProvider implements vscode.AuthenticationProvider, vscode.D
     await this.#services.signOut(sessionId);
   }
 
+  /**
+   * Takes the sign-in entry for these scopes out of the Accounts menu. VS Code has no call for that: it drops an entry
+   * when it hears of a session with the entry's scopes, so it hears of one, and at once that it is gone.
+   */
+  async withdrawEntry(scopes: readonly string[]): Promise<void> {
+    const account = { id: `${this.id} nobody`, label: "–" };
+    const nobody = { id: account.id, accessToken: "", account, scopes: [...scopes] };
+    this.#changed.fire({ added: [nobody], removed: [], changed: [] });
+    try {
+      // An account is struck off the menu only once it is on it: by the time of this answer it is.
+      await vscode.authentication.getAccounts(this.id);
+    } finally {
+      this.#changed.fire({ added: [], removed: [nobody], changed: [] });
+    }
+  }
+
   #environment(): Environment | null {
     return this.#services.environments.read().usable.find((environment) => this.#isMine(environment)) ?? null;
   }
 
   #isMine(environment: Environment): boolean {
-    if (providerIdOf(environment) !== this.#id) return false;
+    if (providerIdOf(environment) !== this.id) return false;
     return environment.name === "sandbox" || environment.name === "test"
       ? true
       : environment.name === this.#services.environments.activeName;
@@ -112,7 +128,7 @@ export class IdPortenProvider implements vscode.AuthenticationProvider, vscode.D
     for (const session of removed) told.delete(session.id);
     for (const session of [...added, ...changed]) told.set(session.id, session);
     this.#told = told;
-    this.#changed.fire({ added, removed, changed });
+    this.#changed.fire({ added, removed, changed: [...changed, ...left(removed, added, changed, told)] });
   }
 
   /** Tells the difference between what VS Code knows and what there is, where sessions came and went with a setting. */
@@ -124,6 +140,21 @@ export class IdPortenProvider implements vscode.AuthenticationProvider, vscode.D
     const removed = [...before.values()].filter(({ id }) => !now.has(id));
     if (added.length + removed.length > 0) this.#changed.fire({ added, removed, changed: [] });
   }
+}
+
+/**
+ * The sessions that an account keeps when one of its sessions goes. VS Code strikes the account off the Accounts menu
+ * with any of them, and puts it back for those that are reported as changed.
+ */
+function left(
+  removed: readonly vscode.AuthenticationSession[],
+  added: readonly vscode.AuthenticationSession[],
+  changed: readonly vscode.AuthenticationSession[],
+  told: ReadonlyMap<string, vscode.AuthenticationSession>,
+): readonly vscode.AuthenticationSession[] {
+  const accounts = new Set(removed.map(({ account }) => account.id));
+  const reported = new Set([...added, ...changed].map(({ id }) => id));
+  return [...told.values()].filter(({ id, account }) => accounts.has(account.id) && !reported.has(id));
 }
 
 function toVsCode(session: Session): vscode.AuthenticationSession {

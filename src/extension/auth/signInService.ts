@@ -149,13 +149,20 @@ export class SignInService {
 
   /** Shows a failure of any kind. Not awaited by anyone: a sign-in is over when it failed, not when that was read. */
   #tell(attempt: Attempt, wishes: SignInWishes): void {
-    const { error } = attempt;
+    const { environment, scopes, error } = attempt;
     if (isSignInError(error, "cancelled") || isSignInError(error, "superseded")) return;
     this.#lastFailure = attempt;
-    const shown = isSignInError(error) ? showProblem(error, this.#waysOn(attempt, wishes)) : this.#showOther(error);
-    shown.then(undefined, (failure: unknown) => {
+    const shown = isSignInError(error)
+      ? showProblem(error, environment, this.#waysOn(attempt, wishes))
+      : this.#showOther(error);
+    const logFailure = (failure: unknown): void => {
       this.#parts.log.error(`A way on from a failed sign-in failed: ${describe(failure)}`);
-    });
+    };
+    shown.catch(logFailure);
+    if (isSignInError(error, "scopeNotGranted") && olderSubmissionScopes.some((scope) => scopes.includes(scope))) {
+      // Remembering what is refused would shut the door on today's scopes.
+      this.#parts.environments.forgetOlderSubmissionScope(environment.name).catch(logFailure);
+    }
   }
 
   async #showOther(error: unknown): Promise<void> {
@@ -187,7 +194,7 @@ export class SignInService {
           this.signIn(environment, { ...wishes, scopes: [...new Set([...others, ...olderSubmissionScopes])] }),
         );
         // What worked once is what is asked for from now on.
-        if (session !== null) await this.#parts.environments.setOlderSubmissionScope(environment.name, true);
+        if (session !== null) await this.#parts.environments.useOlderSubmissionScope(environment);
       },
       useOwnClient: () => afterwards(this.detours.useOwnClient()),
       enterSecret: () => afterwards(this.detours.enterSecret()),

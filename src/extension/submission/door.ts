@@ -37,7 +37,7 @@ export interface SubmissionDoor {
 
 /** The parts of the extension that submissions stand on. */
 export interface Lent {
-  readonly authentication: Pick<Authentication, "environments" | "sessions" | "service">;
+  readonly authentication: Pick<Authentication, "environments" | "sessions" | "service" | "inUse">;
   readonly validation: Pick<Validation, "live" | "service" | "readRequest">;
   readonly sandbox: SandboxManager;
   readonly log: vscode.LogOutputChannel;
@@ -64,7 +64,10 @@ export function createSubmissionDoor(context: vscode.ExtensionContext, lent: Len
     return loaded;
   };
   const views = viewNames.map((name) => {
-    const provider = new LateView(() => feature().views[name]);
+    const provider = new LateView(() => {
+      lent.authentication.inUse();
+      return feature().views[name];
+    });
     const view = vscode.window.createTreeView(name, { treeDataProvider: provider, showCollapseAll: true });
     return vscode.Disposable.from(view, provider);
   });

@@ -65,7 +65,7 @@ export function problemOfServer(server: ServerWords, context: Omit<DecodeContext
   const { clientId } = environment;
   switch (server.error) {
     case "access_denied":
-      return { code: "accessDenied", server };
+      return { code: "accessDenied", issuer: environment.issuer, server };
     case "invalid_scope":
       return {
         code: "scopeNotGranted",

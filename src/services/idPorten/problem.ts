@@ -27,7 +27,7 @@ export type SignInProblem =
   | { readonly code: "portTaken"; readonly ports: readonly number[]; readonly systemCode: string | null }
   | { readonly code: "pastedAddress"; readonly reason: PasteFault; readonly expected: string }
   // What ID-porten answers
-  | { readonly code: "accessDenied"; readonly server: ServerWords }
+  | { readonly code: "accessDenied"; readonly issuer: string; readonly server: ServerWords }
   | { readonly code: "unknownClient"; readonly clientId: string; readonly issuer: string }
   | { readonly code: "redirectUriNotRegistered"; readonly redirectUri: string; readonly clientId: string }
   | {
@@ -80,7 +80,7 @@ export type SignInProblem =
   // Test persons
   | { readonly code: "testPersonNotAllowed"; readonly environment: string }
   | { readonly code: "testPersonNotSynthetic" }
-  | { readonly code: "testPersonRefused"; readonly status: number };
+  | { readonly code: "testPersonRefused"; readonly issuer: string; readonly status: number };
 
 export type ProblemCode = SignInProblem["code"];
 

@@ -1,4 +1,5 @@
 import type { Text } from "../../vatReturn/text.ts";
+import { testEnvironment } from "../environments.ts";
 import type { IdTokenFault, PasteFault, ServerWords, SignInProblem } from "./problem.ts";
 
 /** A problem in words: what it means, then what to do. Plain text without links or markup. */
@@ -29,8 +30,8 @@ export function problemText(problem: SignInProblem): Text {
       return pastedAddress(problem.reason, problem.expected);
     case "accessDenied":
       return {
-        en: `The sign-in was cancelled or refused at ID-porten${said(problem.server).en}. In the test environment only synthetic persons from Tenor can sign in.`,
-        nb: `Innloggingen ble avbrutt eller avvist hos ID-porten${said(problem.server).nb}. I testmiljøet kan bare syntetiske personer fra Tenor logge inn.`,
+        en: `The sign-in was cancelled or refused at ID-porten${said(problem.server).en}.${onlyTenor(problem.issuer).en}`,
+        nb: `Innloggingen ble avbrutt eller avvist hos ID-porten${said(problem.server).nb}.${onlyTenor(problem.issuer).nb}`,
       };
     case "unknownClient":
       return {
@@ -171,10 +172,20 @@ export function problemText(problem: SignInProblem): Text {
       };
     case "testPersonRefused":
       return {
-        en: `ID-porten did not sign the test person in but answered with a page (HTTP ${problem.status}). Only synthetic persons from Tenor are known there, and the client must be known too.`,
-        nb: `ID-porten logget ikke inn testpersonen, men svarte med en side (HTTP ${problem.status}). Bare syntetiske personer fra Tenor er kjent der, og klienten må også være kjent.`,
+        en: `ID-porten (${problem.issuer}) did not sign the test person in (HTTP ${problem.status}). The person must be one that is known there, and the client too.${onlyTenor(problem.issuer).en}`,
+        nb: `ID-porten (${problem.issuer}) logget ikke inn testpersonen (HTTP ${problem.status}). Personen må være en som er kjent der, og klienten likeså.${onlyTenor(problem.issuer).nb}`,
       };
   }
+}
+
+/** Who can sign in to ID-porten's test environment, as a sentence to add; empty for another issuer. */
+function onlyTenor(issuer: string): Text {
+  return issuer === testEnvironment.issuer
+    ? {
+        en: " In the test environment only synthetic persons from Tenor can sign in.",
+        nb: " I testmiljøet kan bare syntetiske personer fra Tenor logge inn.",
+      }
+    : { en: "", nb: "" };
 }
 
 function timedOut(minutes: number, refusedCallback: string | null): Text {

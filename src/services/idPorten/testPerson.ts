@@ -45,6 +45,7 @@ async function followRedirects(
   state: string,
 ): Promise<Callback> {
   const jar = createCookieJar();
+  const { environment } = context;
   const expected = new URL(redirectUri);
   let url = start;
   for (let step = 0; step < mostRedirects; step++) {
@@ -59,7 +60,7 @@ async function followRedirects(
       const reading = readCallbackQuery(url.search, { redirectUri, state });
       // A hint that ID-porten can't use is an invalid request there; every other error means what it always means.
       if (reading.ok && reading.callback.error === "invalid_request") {
-        throw new SignInError({ code: "testPersonRefused", status: response.status });
+        throw new SignInError({ code: "testPersonRefused", issuer: environment.issuer, status: response.status });
       }
       if (reading.ok) return reading.callback;
       throw new SignInError({ code: "stateMismatch" });
@@ -70,7 +71,7 @@ async function followRedirects(
       throw new SignInError({ code: "wrongEnvironment", expected: start.host, got: url.host });
     }
   }
-  throw new SignInError({ code: "testPersonRefused", status: 302 });
+  throw new SignInError({ code: "testPersonRefused", issuer: environment.issuer, status: 302 });
 }
 
 async function get(context: IdPortenContext, url: URL, cookies: string): Promise<Response> {
@@ -98,7 +99,8 @@ async function refusedBy(response: Response, redirectUri: string, context: IdPor
     const judgement = judgePage(await response.text(), response.status, redirectUri, context.environment);
     if (judgement.kind === "refused") return new SignInError(judgement.problem);
   }
-  return new SignInError({ code: "testPersonRefused", status: response.status });
+  const { issuer } = context.environment;
+  return new SignInError({ code: "testPersonRefused", issuer, status: response.status });
 }
 
 /** Nobody listens on the redirect URI here, so any port does where the registered one is 0. */

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { testEnvironment } from "../../../src/services/environments.ts";
+import { sandboxEnvironment, testEnvironment } from "../../../src/services/environments.ts";
 import { diagnosis } from "../../../src/services/idPorten/diagnosis.ts";
 import { problemActions } from "../../../src/services/idPorten/problemActions.ts";
 import { isSignInError, SignInError } from "../../../src/services/idPorten/problem.ts";
 import type { ProblemCode, SignInProblem } from "../../../src/services/idPorten/problem.ts";
 import { problemText } from "../../../src/services/idPorten/problemText.ts";
+import { publicTestClientAdvice } from "../../../src/services/idPorten/publicTestClient.ts";
 import type { Exchange } from "../../../src/services/recordingFetch.ts";
 
 const server = { error: "some_error", description: "its description", status: 400 };
@@ -20,7 +21,7 @@ const examples: { readonly [Code in ProblemCode]: Extract<SignInProblem, { code:
   browserNotOpened: { code: "browserNotOpened" },
   portTaken: { code: "portTaken", ports: [12345], systemCode: "EADDRINUSE" },
   pastedAddress: { code: "pastedAddress", reason: "otherAddress", expected: "http://localhost:12345/token" },
-  accessDenied: { code: "accessDenied", server },
+  accessDenied: { code: "accessDenied", issuer: "https://test.idporten.no", server },
   unknownClient: { code: "unknownClient", clientId, issuer: "https://test.idporten.no" },
   redirectUriNotRegistered: { code: "redirectUriNotRegistered", redirectUri: "http://localhost:12345/token", clientId },
   scopeNotGranted: { code: "scopeNotGranted", requested, named: [], clientId, environment, server },
@@ -50,7 +51,7 @@ const examples: { readonly [Code in ProblemCode]: Extract<SignInProblem, { code:
   storeUnsafe: { code: "storeUnsafe", path: "/home/me/sessions.json", reason: "mode" },
   testPersonNotAllowed: { code: "testPersonNotAllowed", environment },
   testPersonNotSynthetic: { code: "testPersonNotSynthetic" },
-  testPersonRefused: { code: "testPersonRefused", status: 400 },
+  testPersonRefused: { code: "testPersonRefused", issuer: "https://test.idporten.no", status: 400 },
 };
 
 describe("what is said about a problem", () => {
@@ -71,6 +72,16 @@ describe("what is said about a problem", () => {
     assert.match(say(200), /3 min 20 s ahead of ID-porten's/);
     assert.match(say(-90_061), /1 d 1 h behind ID-porten's/);
     assert.match(problemText({ code: "clockOff", differenceSeconds: 7200 }).nb, /2 t foran ID-portens/);
+  });
+
+  it("speaks of Tenor where persons come from there, and nowhere else", () => {
+    for (const code of ["accessDenied", "testPersonRefused"] as const) {
+      const elsewhere = problemText({ ...examples[code], issuer: "http://127.0.0.1:8088" });
+      for (const language of ["en", "nb"] as const) {
+        assert.match(problemText(examples[code])[language], /Tenor/);
+        assert.doesNotMatch(elsewhere[language], /Tenor/);
+      }
+    }
   });
 
   it("names the port, the client, the redirect URI and the scope that it is about", () => {
@@ -115,6 +126,36 @@ describe("the ways on", () => {
   it("from the public test client's refusal: one's own client first", () => {
     assert.equal(kinds(examples.unknownClient)[0], "useOwnClient");
     assert.ok(kinds(examples.unknownClient).includes("startSandbox"));
+  });
+
+  describe("from a failure with the client that ships for the test environment", () => {
+    const advised = (problem: SignInProblem, environment = testEnvironment): readonly string[] | undefined =>
+      publicTestClientAdvice(problem, environment)?.actions.map(({ kind }) => kind);
+    const cases: readonly (readonly [ProblemCode, readonly string[]])[] = [
+      ["unknownClient", []],
+      ["redirectUriNotRegistered", []],
+      ["errorPage", []],
+      ["timedOut", ["retry", "pasteAddress", "copyDiagnosis"]],
+      // Nobody else's scopes can be ordered, so no letter.
+      ["scopeNotGranted", ["validationOnly", "olderSubmissionScope"]],
+      ["wrongAuthenticationMethod", []],
+      ["grantNotAllowed", ["copyDiagnosis"]],
+      ["sessionPageExpired", ["retry"]],
+      ["serverError", ["retry", "copyDiagnosis"]],
+    ];
+    for (const [code, others] of cases) {
+      it(`${code}: one's own client and the sandbox first, then ${others.join(", ") || "nothing"}`, () => {
+        assert.deepEqual(advised(examples[code]), ["useOwnClient", "startSandbox", ...others]);
+      });
+    }
+
+    it("is none where the client is not the reason, or is another one", () => {
+      for (const code of ["accessDenied", "clockOff", "portTaken", "unreachable"] as const) {
+        assert.equal(advised(examples[code]), undefined, code);
+      }
+      assert.equal(advised(examples.unknownClient, { ...testEnvironment, clientId: "own" }), undefined);
+      assert.equal(advised(examples.unknownClient, sandboxEnvironment), undefined);
+    });
   });
 });
 
@@ -183,7 +224,10 @@ describe("the diagnosis", () => {
       description: "for 01818012345 eyJhbGciOiJub25lIn0.eyJhIjoxfQ.x",
       status: null,
     };
-    const text = diagnosis(new SignInError({ code: "accessDenied", server: words }), { ...context, language: "en" });
+    const text = diagnosis(new SignInError({ code: "accessDenied", issuer: "https://a", server: words }), {
+      ...context,
+      language: "en",
+    });
     assert.doesNotMatch(text, /01818012345|eyJhbGci/);
   });
 });

@@ -28,9 +28,14 @@ export interface RunningSandbox {
 /** The sandbox as users get it: a process of its own that prints one line. */
 export async function startSandbox(): Promise<RunningSandbox> {
   const child = spawn(process.execPath, ["--import", "tsx", "src/sandbox/main.ts", "--port", "0"], {
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  const [first] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+  const said: string[] = [];
+  createInterface({ input: child.stderr }).on("line", (line) => said.push(line));
+  const first = await Promise.race([
+    once(createInterface({ input: child.stdout }), "line").then(([line]) => String(line)),
+    once(child, "exit").then(() => assert.fail(`the sandbox ended:\n${said.join("\n")}`)),
+  ]);
   const line = readSandboxLine(first);
   assert.ok(line !== null, "the sandbox's line can be read");
   const control = async (method: string, path: string, body?: unknown): Promise<void> => {
