@@ -102,7 +102,7 @@ const basisBelowCeiling: Rule = {
   },
   quickFix: null,
   whyNoQuickFix: { en: "The right amount is not known.", nb: "Det rette beløpet er ikke kjent." },
-  clearedBy: { en: "no basis above 0", nb: "ikke noe grunnlag over 0" },
+  clearedWhere: { en: "no basis is above 0", nb: "ikke noe grunnlag er over 0" },
   checkLine: ({ hasBasis, basis, source }, { options }) => {
     if (!hasBasis) return "passes";
     const { maximumBasis } = options;

@@ -47,7 +47,7 @@ export function firstNotZero(
       en: "Whether it is the first is taken from the taxpayer facts, otherwise from the option, whose default is yes.",
       nb: "Om den er den første, hentes fra skattyterfakta, ellers fra valget, der standard er ja.",
     },
-    clearedBy: { en: "a total other than 0", nb: "en annen total enn 0" },
+    clearedWhere: { en: "the total is not 0", nb: "totalen ikke er 0" },
     checkReturn: (checked): Outcome => {
       const { total, source } = checked;
       const isZero = whereReadable(total, (amount) => sign(amount) === 0);

@@ -20,8 +20,8 @@ const minimumClaim = fromInteger(20_000);
 const largeClaim = 20_000n;
 
 const neverLate: Text = {
-  en: "a submission from 2026 on, or before the period has ended",
-  nb: "en innsending fra og med 2026, eller før perioden er slutt",
+  en: "the claim is submitted from 2026 on, or before the period has ended",
+  nb: "kravet sendes fra og med 2026, eller før perioden er slutt",
 };
 
 const lateClaim: Rule = {
@@ -45,7 +45,7 @@ const lateClaim: Rule = {
     en: "Deadlines are not part of the documentation and have to be given; without them it is only taken that no deadline comes before the end of its period. From the rules of 2026 on (taken to be 1 January 2026) the rule does not speak.",
     nb: "Frister er ikke del av dokumentasjonen og må oppgis; uten dem legges det bare til grunn at ingen frist går ut før perioden er slutt. Fra reglene av 2026 (lest som 1. januar 2026) slår ikke regelen til.",
   },
-  clearedBy: neverLate,
+  clearedWhere: neverLate,
   checkReturn: (checked) => {
     const { source, options, rulesOf2026Hold } = checked;
     return outcomeWhere([!rulesOf2026Hold, laterThanDeadline(checked), isFirstSubmission(checked)], () => {
@@ -82,7 +82,7 @@ const lateIncrease: Rule = {
     nb: "Behold det tidligere beløpet, eller sett kravet ned.",
   },
   reading: lateClaim.reading,
-  clearedBy: neverLate,
+  clearedWhere: neverLate,
   checkReturn: (checked) => {
     const { source, options, total, rulesOf2026Hold } = checked;
     const before = earlierAmount(checked);
@@ -150,9 +150,9 @@ const smallClaim: Rule = {
     en: "Exactly 20,000 is enough. What an earlier claim of exactly 20,000 does is not said; it is not taken to count. From the rules of 2026 on, R134 stands in.",
     nb: "Nøyaktig 20 000 er nok. Hva et tidligere krav på nøyaktig 20 000 gjør, er ikke sagt; det regnes ikke med. Fra reglene av 2026 gjelder R134 i stedet.",
   },
-  clearedBy: {
-    en: "a submission from 2026 on, a claim of at least 20,000 kroner, or a total of 0 or more",
-    nb: "en innsending fra og med 2026, et krav på minst 20 000 kroner, eller en total på 0 eller mer",
+  clearedWhere: {
+    en: "the claim is submitted from 2026 on, or the total is -20,000 kroner or less, or 0 or more",
+    nb: "kravet sendes fra og med 2026, eller totalen er -20 000 kroner eller mindre, eller 0 eller mer",
   },
   checkReturn: (checked) => {
     const { source, total, rulesOf2026Hold } = checked;
@@ -193,9 +193,9 @@ const smallClaimFrom2026: Rule = {
     en: "Unlike R099 the rule does not ask whether the total is a refund; it is followed to the letter, so that a first claim of 0 or above is refused too. The rules are taken to hold for submissions from 1 January 2026; the next period is open from the day after its last day. Without a history of returns, the option says whether this is the first claim of the year; its default is yes.",
     nb: "I motsetning til R099 spør ikke regelen om totalen er til utbetaling; den følges bokstavelig, slik at også et første krav på 0 eller mer avvises. Reglene regnes å gjelde innsendinger fra 1. januar 2026; neste periode er åpen fra dagen etter sin siste dag. Uten historikk over meldinger sier valget om dette er årets første krav; standard er ja.",
   },
-  clearedBy: {
-    en: "a submission before 2026, a claim of at least 20,000 kroner, or a submission after the next period has ended",
-    nb: "en innsending før 2026, et krav på minst 20 000 kroner, eller en innsending etter at neste periode er slutt",
+  clearedWhere: {
+    en: "the claim is submitted before 2026, or after the next period has ended, or the total is -20,000 kroner or less",
+    nb: "kravet sendes før 2026, eller etter at neste periode er slutt, eller totalen er -20 000 kroner eller mindre",
   },
   checkReturn: (checked) => {
     const { source, options, total, rulesOf2026Hold } = checked;

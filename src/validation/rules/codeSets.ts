@@ -36,7 +36,7 @@ function codeSet({ number, identifier, category, asksRegister = false, reading }
     appliesTo: [category],
     needs: asksRegister ? "register" : "document",
     evaluated: asksRegister ? "partly" : "always",
-    ...(asksRegister ? { clearedBy: { en: "only known codes", nb: "bare kjente koder" } } : {}),
+    ...(asksRegister ? { clearedWhere: { en: "every code is known", nb: "alle kodene er kjent" } } : {}),
     pointsTo: places.lineCode,
     title: { en: `Codes for ${label.en}`, nb: `Koder for ${label.nb}` },
     wants: {

@@ -32,9 +32,9 @@ function earlierReturns(ruleNumber: string, identifier: string, wanted: 1 | -1):
       en: "With a total of 0, neither R061 nor R062 speaks.",
       nb: "Med total 0 slår verken R061 eller R062 til.",
     },
-    clearedBy: refund
-      ? { en: "a total of 0 or more", nb: "en total på 0 eller mer" }
-      : { en: "a total of 0 or less", nb: "en total på 0 eller mindre" },
+    clearedWhere: refund
+      ? { en: "the total is 0 or more", nb: "totalen er 0 eller mer" }
+      : { en: "the total is 0 or less", nb: "totalen er 0 eller mindre" },
     checkReturn: (checked): Outcome => {
       const missing = missingEarlierPeriods(checked);
       const { total, source } = checked;
@@ -85,9 +85,9 @@ const threeYears: Rule = {
     en: "Years are counted by the calendar; 29 February becomes 28 February. Deadlines are not part of the documentation and have to be given; without them it is only taken that no deadline comes before the end of its period.",
     nb: "År telles etter kalenderen; 29. februar blir 28. februar. Frister er ikke del av dokumentasjonen og må oppgis; uten dem legges det bare til grunn at ingen frist går ut før perioden er slutt.",
   },
-  clearedBy: {
-    en: "a submission within three years of the period's end, or more than five years after it",
-    nb: "en innsending innen tre år etter periodens slutt, eller mer enn fem år etter den",
+  clearedWhere: {
+    en: "it is submitted within three years of the period's end, or more than five years after it",
+    nb: "den sendes innen tre år etter periodens slutt, eller mer enn fem år etter den",
   },
   checkReturn: (checked) => {
     const { source, options, period } = checked;
@@ -130,9 +130,9 @@ const fiveYears: Rule = {
     en: "Years are counted by the calendar; 29 February becomes 28 February.",
     nb: "År telles etter kalenderen; 29. februar blir 28. februar.",
   },
-  clearedBy: {
-    en: "a submission within five years of the period's end",
-    nb: "en innsending innen fem år etter periodens slutt",
+  clearedWhere: {
+    en: "it is submitted within five years of the period's end",
+    nb: "den sendes innen fem år etter periodens slutt",
   },
   checkReturn: (checked) => {
     const { source, options, period } = checked;

@@ -2,6 +2,7 @@ import { categoryLabels } from "../../codeLists/returnCategories.ts";
 import type { Language, Text } from "../../vatReturn/text.ts";
 import type { Finding, OfficialSeverity } from "../finding.ts";
 import { optionDescriptions } from "../options.ts";
+import type { ValidationOptions } from "../options.ts";
 import { hints } from "./hints.ts";
 import { ruleByNumber, rules } from "./index.ts";
 import type { CheckedCategory, Rule } from "./rule.ts";
@@ -89,34 +90,55 @@ export const severityTexts: Readonly<Record<OfficialSeverity, Text>> = {
 
 /** From what the rule is decided, in words. */
 export function decidedFrom(rule: Rule): Text {
-  const options = optionDescriptions.filter(
-    ({ name, rules: decided }) =>
-      name !== "today" && name !== "facts" && name !== "tolerance" && decided.includes(rule.number),
-  );
-  const names = options.map(({ name }) => `\`${name}\``).join(", ");
-  const also: Text = names === "" ? { en: "", nb: "" } : { en: ` (options: ${names})`, nb: ` (valg: ${names})` };
-  if (rule.number === "R085") {
-    return {
-      en: `the document, once a ceiling is given${also.en}`,
-      nb: `dokumentet, når en grense er oppgitt${also.nb}`,
-    };
+  const asks = (name: keyof ValidationOptions): boolean =>
+    optionDescriptions.some((option) => option.name === name && option.rules.includes(rule.number));
+  const readable: Text = asks("today")
+    ? { en: "the document and the date", nb: "dokumentet og datoen" }
+    : { en: "the document", nb: "dokumentet" };
+  const facts: Text = asks("facts") ? { en: "taxpayer facts", nb: "skattyterfakta" } : { en: "", nb: "" };
+  const options = optionsOf(rule);
+  switch (rule.evaluated) {
+    case "always":
+      return joined(" ", readable, options);
+    case "withFacts":
+    case "never":
+      return joined(" ", facts, options);
+    case "partly": {
+      const running: Text = { en: "its period has ended or not begun", nb: "perioden er slutt eller ikke begynt" };
+      const where = rule.clearedWhere ?? running;
+      const rest = facts.en === "" ? { en: "an option", nb: "et valg" } : facts;
+      return joined(
+        "; ",
+        joined(" ", readable, { en: `where ${where.en}`, nb: `når ${where.nb}` }),
+        joined(" ", { en: "otherwise", nb: "ellers" }, rest, options),
+      );
+    }
   }
-  if (rule.number === "R079") {
-    return {
-      en: "the document; whether the KID is the account number, from taxpayer facts",
-      nb: "dokumentet; om KID-en er kontonummeret, fra skattyterfakta",
-    };
-  }
-  if (rule.needs === "document") return { en: "the document", nb: "dokumentet" };
-  if (rule.needs === "register") {
-    return { en: `taxpayer facts${also.en}`, nb: `skattyterfakta${also.nb}` };
-  }
-  return rule.evaluated === "partly"
+}
+
+/** The options that a rule asks, in brackets, and what their defaults do. */
+function optionsOf({ number }: Rule): Text {
+  const elsewhere: readonly string[] = ["today", "facts", "tolerance"];
+  const names = optionDescriptions
+    .filter(({ name, rules: decided }) => !elsewhere.includes(name) && decided.includes(number))
+    .map(({ name }) => name);
+  if (names.length === 0) return { en: "", nb: "" };
+  const list = names.map((name) => `\`${name}\``).join(", ");
+  return names.includes("firstSubmission")
     ? {
-        en: `the document and the date; while the period is running, taxpayer facts${also.en}`,
-        nb: `dokumentet og datoen; mens perioden løper, skattyterfakta${also.nb}`,
+        en: `(options: ${list}; where a default decides, the finding and the assumptions say so)`,
+        nb: `(valg: ${list}; der en standard avgjør, sier funnet og forutsetningene det)`,
       }
-    : { en: `the document and the date${also.en}`, nb: `dokumentet og datoen${also.nb}` };
+    : { en: `(options: ${list})`, nb: `(valg: ${list})` };
+}
+
+function joined(separator: string, ...parts: readonly Text[]): Text {
+  const words = (language: Language): string =>
+    parts
+      .map((part) => part[language])
+      .filter((part) => part !== "")
+      .join(separator);
+  return { en: words("en"), nb: words("nb") };
 }
 
 /** For whom the rule holds, in words. */

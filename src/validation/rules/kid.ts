@@ -66,9 +66,9 @@ const validKid: Rule = {
   appliesTo: everyCategory,
   needs: "document",
   evaluated: "partly",
-  clearedBy: {
-    en: "no KID, or a right one of another length than an account number's eleven digits",
-    nb: "ingen KID, eller en riktig en med annen lengde enn et kontonummers elleve sifre",
+  clearedWhere: {
+    en: "there is no KID, or it is wrong by itself, or it does not have the eleven digits of an account number",
+    nb: "det ikke er noen KID, eller den er feil i seg selv, eller den ikke har de elleve sifrene i et kontonummer",
   },
   pointsTo: places.kid,
   title: { en: "The KID is valid", nb: "KID-nummeret er gyldig" },

@@ -15,6 +15,7 @@ interface PeriodEnded {
   readonly category: Rule["category"];
   readonly appliesTo: Rule["appliesTo"];
   readonly evaluated: RuleEvaluation;
+  readonly clearedWhere?: Text;
   readonly subject: Text;
   readonly exceptions: Text | null;
   readonly reading: Text | null;
@@ -36,6 +37,7 @@ function periodEnded(rule: PeriodEnded): Rule {
     appliesTo: rule.appliesTo,
     needs: "clock",
     evaluated: rule.evaluated,
+    ...(rule.clearedWhere === undefined ? {} : { clearedWhere: rule.clearedWhere }),
     pointsTo: places.period,
     title: { en: "The period is over", nb: "Perioden er slutt" },
     wants: {
@@ -116,6 +118,10 @@ export const periodEndRules: readonly Rule[] = [
     category: "PLIKT",
     appliesTo: ["primaernaering"],
     evaluated: "partly",
+    clearedWhere: {
+      en: "its period has ended or not begun, or it bears the remark “forlis”",
+      nb: "perioden er slutt eller ikke begynt, eller meldingen har merknaden «forlis»",
+    },
     subject: { en: "A return for primary industries", nb: "En melding for primærnæring" },
     exceptions: {
       en: `a shipwreck (remark “forlis” on the return), ${stopped.en}`,
@@ -150,6 +156,10 @@ export const periodEndRules: readonly Rule[] = [
     category: "MELDINGSKATEGORI",
     appliesTo: compensationOnly,
     evaluated: "partly",
+    clearedWhere: {
+      en: "it is submitted before 2026, or its period has ended or not begun",
+      nb: "kravet sendes før 2026, eller perioden er slutt eller ikke begynt",
+    },
     subject: { en: "From 2026, a compensation claim", nb: "Fra 2026: Et kompensasjonskrav" },
     exceptions: {
       en: "an enterprise deleted from the Central Coordinating Register in the period",

@@ -36,7 +36,7 @@ const oneOffWithoutInput: Rule = {
     nb: "Om fradraget er riktig, avhenger av registreringen.",
   },
   evaluated: "partly",
-  clearedBy: { en: "no line on one of the codes", nb: "ingen linje på en av kodene" },
+  clearedWhere: { en: "no line has one of the codes", nb: "ingen linje har en av kodene" },
   checkLine: ({ code, source }, checked) => {
     const isInput = whereReadable(code, (written) => inputCodes.includes(written));
     return outcomeWhere([isInput, oneOff(checked)], () => {
@@ -102,7 +102,7 @@ const importWithoutRegistration: Rule = {
   quickFix: "set-value",
   whyNoQuickFix: null,
   evaluated: "partly",
-  clearedBy: { en: "no line on code 81 or 83", nb: "ingen linje på kode 81 eller 83" },
+  clearedWhere: { en: "no line has code 81 or 83", nb: "ingen linje har kode 81 eller 83" },
   checkLine: ({ code, source }, checked) => {
     const isImport = whereReadable(code, (written) => domesticCodes.has(written));
     return outcomeWhere([isImport, isRegisteredFor(checked, "none")], () => {

@@ -32,9 +32,9 @@ const smallReverseCharge: Rule = {
     en: "Exactly 2,000 passes, although the text says “more than”. A line without basis leaves the rule open (R109 speaks then). Without a history, the option says whether this is the first return; its default is yes.",
     nb: "Nøyaktig 2 000 godtas, selv om teksten sier «mer enn». En linje uten grunnlag lar regelen stå åpen (da slår R109 til). Uten historikk sier valget om dette er den første meldingen; standard er ja.",
   },
-  clearedBy: {
-    en: "a basis that adds up to 2,000 kroner or more, or to 0 or less",
-    nb: "et grunnlag som summerer seg til 2 000 kroner eller mer, eller til 0 eller mindre",
+  clearedWhere: {
+    en: "the basis adds up to 2,000 kroner or more, or to 0 or less",
+    nb: "grunnlaget summerer seg til 2 000 kroner eller mer, eller til 0 eller mindre",
   },
   checkReturn: (checked) => {
     const { source, lines } = checked;
@@ -80,9 +80,9 @@ const zeroWithLines: Rule = {
     en: "Decimals are cut, and R019's tolerance is not applied. The rule never speaks without R118.",
     nb: "Desimaler kuttes, og toleransen i R019 brukes ikke. Regelen slår aldri til uten R118.",
   },
-  clearedBy: {
-    en: "a total other than 0, or lines on which grunnlag × sats comes to 0",
-    nb: "en annen total enn 0, eller linjer der grunnlag × sats blir 0",
+  clearedWhere: {
+    en: "the total is not 0, or grunnlag × sats comes to 0 on every line",
+    nb: "totalen ikke er 0, eller grunnlag × sats blir 0 på hver linje",
   },
   checkLine: (line, checked) => {
     if (!line.hasBasis || line.rate === null) return "passes";

@@ -97,8 +97,8 @@ export interface Rule extends Check {
   readonly category: RuleCategory;
   readonly needs: RuleNeeds;
   readonly evaluated: RuleEvaluation;
-  /** For rules that are decided partly: which returns the document and the date clear, as in “a total of 0 or more”. */
-  readonly clearedBy?: Text;
+  /** For rules that are decided partly: when the document and the date clear a return, as in “the total is 0 or more”. */
+  readonly clearedWhere?: Text;
   /** The element that a finding points at, below `mvaMeldingDto`; `[i]` stands for the line. */
   readonly pointsTo: string;
   readonly title: Text;

@@ -235,7 +235,7 @@ const accountForRefund: Rule = {
     nb: "Kontoen registreres utenfor dokumentet.",
   },
   evaluated: "partly",
-  clearedBy: { en: "a total of 0 or more", nb: "en total på 0 eller mer" },
+  clearedWhere: { en: "the total is 0 or more", nb: "totalen er 0 eller mer" },
   checkReturn: ({ facts, total, source }) => {
     const isRefund = whereReadable(total, (amount) => sign(amount) < 0);
     const hasNoAccount = facts?.accountNumber === undefined ? "registers" : facts.accountNumber === null;

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { defaultOptions } from "../../../src/validation/options.ts";
 import { rulePages } from "../../../src/validation/rules/documentation.ts";
 import { evaluateRules } from "../../../src/validation/rules/evaluate.ts";
-import { documentationUrl, explainRule, ruleOverview } from "../../../src/validation/rules/explain.ts";
+import { decidedFrom, documentationUrl, explainRule, ruleOverview } from "../../../src/validation/rules/explain.ts";
 import { rules } from "../../../src/validation/rules/index.ts";
 import { builtReturn } from "./returnBuilder.ts";
 
@@ -73,6 +73,15 @@ describe("rule documentation", () => {
     assert.match(documentationUrl("R018"), /docs\/rules\/R018\.md$/);
     assert.match(documentationUrl(null), /docs\/rules\/README\.md$/);
     assert.match(documentationUrl("R004"), /docs\/rules\/README\.md$/);
+  });
+
+  it("says of every rule that is decided partly when the document or the date clears a return", () => {
+    for (const rule of rules) {
+      const { en, nb } = decidedFrom(rule);
+      assert.equal(/ where .*; otherwise /.test(en), rule.evaluated === "partly", `${rule.number}: ${en}`);
+      assert.equal(/ når .*; ellers /.test(nb), rule.evaluated === "partly", `${rule.number}: ${nb}`);
+      assert.equal(en.startsWith("taxpayer facts"), rule.evaluated === "withFacts", `${rule.number}: ${en}`);
+    }
   });
 
   it("gives an overview of all rules", () => {

@@ -129,6 +129,26 @@ describe("rules on random returns", function () {
     const registers = rules.filter(({ needs, number }) => needs === "register" && !byOptions.includes(number));
     for (const { number } of registers) assert.ok(seen.has(number), `${number} was never violated by any facts`);
   });
+
+  it("are decided as far as the overview says", () => {
+    const random = seededRandom(7);
+    const decided = new Set<string>();
+    const open = new Set<string>();
+    for (let i = 0; i < runs; i++) {
+      const vatReturn = returnFrom(randomReturn(random));
+      const category = vatReturn.meldingskategori?.value;
+      const { notEvaluated, notEvaluatedBecause } = evaluateRules(vatReturn, { ...randomOptions(random), ...unknowns });
+      for (const { number, appliesTo } of rules) {
+        if (!appliesTo.some((each) => each === category)) continue;
+        if (!notEvaluated.includes(number)) decided.add(number);
+        else if (notEvaluatedBecause[number] !== "unreadable") open.add(number);
+      }
+    }
+    for (const { number, evaluated } of rules) {
+      assert.equal(decided.has(number), evaluated !== "withFacts", `${number} decided from the document`);
+      assert.equal(open.has(number), evaluated !== "always", `${number} left open`);
+    }
+  });
 });
 
 /** Rules that ask options as well: without them they are not left to the registers alone. */
