@@ -1,5 +1,5 @@
 /** The layering of the house: arrows point one way, and only src/extension knows VS Code. */
-const core = "^src/(vatReturn|codeLists|validation|services|submission)/";
+const core = "^src/(vatReturn|codeLists|validation|services|submission|integration)/";
 
 module.exports = {
   forbidden: [
@@ -37,12 +37,19 @@ module.exports = {
       name: "validation-knows-no-service",
       severity: "error",
       from: { path: "^src/validation/" },
-      to: { path: "^src/(services|submission)/" },
+      to: { path: "^src/(services|submission|integration)/" },
     },
     {
       name: "services-know-no-submission",
       severity: "error",
       from: { path: "^src/services/" },
+      to: { path: "^src/(submission|integration)/" },
+    },
+    {
+      name: "integration-knows-no-submission",
+      severity: "error",
+      comment: "A client's registration is judged by itself, whatever is done with it afterwards.",
+      from: { path: "^src/integration/" },
       to: { path: "^src/submission/" },
     },
     {

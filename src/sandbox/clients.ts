@@ -1,43 +1,5 @@
 import * as v from "valibot";
-import { isOrganisationNumber } from "./identifiers.ts";
-
-/** The authentication methods of ID-porten's clients; `client_secret_jwt` and mutual TLS are not among them. */
-const authenticationMethods = ["none", "client_secret_post", "client_secret_basic", "private_key_jwt"] as const;
-
-const text = v.pipe(v.string(), v.minLength(1));
-const seconds = v.pipe(v.number(), v.integer(), v.minValue(0));
-
-/**
- * A client's registration in the shape that Digdir's self-service API takes and returns. Fields that the sandbox has no
- * use for are let through, so that an exact registration can be tried as it stands.
- */
-export const registrationSchema = v.looseObject({
-  client_id: v.optional(text),
-  client_secret: v.optional(text),
-  client_name: v.optional(text),
-  client_orgno: v.optional(v.pipe(v.string(), v.check(isOrganisationNumber, "is not an organisation number"))),
-  client_uri: v.optional(v.pipe(v.string(), v.url())),
-  application_type: v.optional(v.picklist(["web", "native", "browser"]), "web"),
-  token_endpoint_auth_method: v.picklist(authenticationMethods),
-  integration_type: v.optional(
-    v.picklist(["idporten", "api_klient", "ansattporten", "maskinporten", "krr", "eformidling"]),
-  ),
-  redirect_uris: v.pipe(v.array(v.pipe(v.string(), v.url())), v.minLength(1)),
-  post_logout_redirect_uris: v.optional(v.array(v.pipe(v.string(), v.url())), []),
-  frontchannel_logout_uri: v.optional(v.string()),
-  frontchannel_logout_session_required: v.optional(v.boolean(), false),
-  scopes: v.pipe(v.array(text), v.minLength(1)),
-  grant_types: v.optional(v.array(v.string()), ["authorization_code"]),
-  refresh_token_usage: v.optional(v.picklist(["ONETIME", "REUSE"]), "ONETIME"),
-  refresh_token_lifetime: v.optional(seconds, 600),
-  access_token_lifetime: v.optional(seconds, 120),
-  authorization_lifetime: v.optional(seconds, 7200),
-  code_challenge_method: v.optional(v.picklist(["S256", "none"]), "S256"),
-  sso_disabled: v.optional(v.boolean(), false),
-  jwks: v.optional(v.object({ keys: v.array(v.looseObject({ kty: v.string() })) })),
-});
-
-export type ClientRegistration = v.InferOutput<typeof registrationSchema>;
+import { registrationSchema, type ClientRegistration } from "../integration/registration.ts";
 
 /** A registration that has an id, as the running sandbox knows it. */
 export interface SandboxClient extends ClientRegistration {

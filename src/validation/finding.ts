@@ -1,6 +1,7 @@
 import type { Text, TextRange } from "../vatReturn/text.ts";
 
-export type FindingSource = "syntax" | "schema" | "rule" | "skatteetaten";
+/** `integration`: of a client registration at ID-porten rather than of a return. */
+export type FindingSource = "syntax" | "schema" | "rule" | "skatteetaten" | "integration";
 
 /** How a finding is shown; `officialSeverity` is what the authority would call it. */
 export type Severity = "error" | "warning" | "information";

@@ -44,6 +44,7 @@ export class Fixes {
       case "rule":
         return vatReturn === null ? [] : ruleFixes(finding, { document, vatReturn });
       case "skatteetaten":
+      case "integration":
         return [];
     }
   }
