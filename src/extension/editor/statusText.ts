@@ -1,3 +1,4 @@
+import type { OpenReason } from "../../validation/result.ts";
 import type { JudgedDocument } from "../worker/protocol.ts";
 import type { JudgeFailure } from "../worker/validationService.ts";
 import { t } from "../l10n.ts";
@@ -17,6 +18,23 @@ export function verdictText(document: JudgedDocument): string {
     case "notARecognisedDocument":
       return t("Not a VAT return");
   }
+}
+
+/** How many rules were not decided, and why: what the status says first, and what it says besides. */
+export function undecidedText({ notEvaluated }: JudgedDocument): { readonly text: string; readonly detail: string } {
+  const number = (reason: OpenReason): number => notEvaluated.filter(({ because }) => because === reason).length;
+  const parts: string[] = [];
+  const registers = number("registers");
+  if (registers === 1) parts.push(t("1 rule checked only by Skatteetaten"));
+  else if (registers > 1) parts.push(t("{0} rules checked only by Skatteetaten", registers));
+  const setting = number("setting");
+  if (setting === 1) parts.push(t("1 rule needs a setting"));
+  else if (setting > 1) parts.push(t("{0} rules need a setting", setting));
+  const unreadable = number("unreadable");
+  if (unreadable === 1) parts.push(t("1 rule could not be decided because of errors in the return"));
+  else if (unreadable > 1) parts.push(t("{0} rules could not be decided because of errors in the return", unreadable));
+  const [text = "", ...details] = parts;
+  return { text, detail: details.join(", ") };
 }
 
 /** What went wrong with a check and, where there is a way out, what to do. */

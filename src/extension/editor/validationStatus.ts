@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { failureText, verdictText } from "./statusText.ts";
+import { failureText, undecidedText, verdictText } from "./statusText.ts";
 import type { DocumentState, LiveValidation } from "./liveValidation.ts";
 import { t } from "../l10n.ts";
 
@@ -8,7 +8,7 @@ const nowhere: vscode.DocumentSelector = [];
 
 /**
  * Shows the state of the document in the active editor in the language status: the verdict in one item, the rules that
- * only the authority checks in a second one. Tells menus whether that document is a recognised one.
+ * were not decided, and why, in a second one. Tells menus whether that document is a recognised one.
  */
 export class ValidationStatus implements vscode.Disposable {
   readonly #live: LiveValidation;
@@ -22,7 +22,7 @@ export class ValidationStatus implements vscode.Disposable {
     this.#item = vscode.languages.createLanguageStatusItem("mvaMelding.validation", nowhere);
     this.#item.name = t("VAT return validation");
     this.#undecided = vscode.languages.createLanguageStatusItem("mvaMelding.notEvaluated", nowhere);
-    this.#undecided.name = t("Rules checked only by Skatteetaten");
+    this.#undecided.name = t("Rules not decided here");
     this.#undecided.command = { command: "mvaMelding.showRulesNotEvaluated", title: t("Show") };
     this.#registrations = vscode.Disposable.from(
       this.#item,
@@ -49,14 +49,12 @@ export class ValidationStatus implements vscode.Disposable {
       return;
     }
     const here = { language: document.languageId, scheme: document.uri.scheme };
-    const undecided = state.judged?.notEvaluated.length ?? 0;
+    const undecided = state.judged === null ? null : undecidedText(state.judged);
     this.#item.selector = here;
     this.#item.busy = state.busy;
-    this.#undecided.selector = undecided > 0 ? here : nowhere;
-    this.#undecided.text =
-      undecided === 1
-        ? t("1 rule checked only by Skatteetaten")
-        : t("{0} rules checked only by Skatteetaten", undecided);
+    this.#undecided.selector = undecided === null || undecided.text === "" ? nowhere : here;
+    this.#undecided.text = undecided?.text ?? "";
+    this.#undecided.detail = undecided?.detail ?? "";
     this.#describe(state);
   }
 
