@@ -1,4 +1,4 @@
-import { ratesIn } from "../../codeLists/rates.ts";
+import { rates, ratesIn } from "../../codeLists/rates.ts";
 import { vatCode } from "../../codeLists/vatCodes.ts";
 import type { Decimal } from "../../vatReturn/decimal.ts";
 import {
@@ -29,17 +29,41 @@ export function ratesOfCode(code: string, period: VatReturn["period"]): readonly
   return known === null || period === null ? [] : ratesIn(known.rateType, period.start, period.end);
 }
 
+/** Whether the line states a rate that the code has in the period, however it is spelled. */
+export function hasRateOf(code: string, line: SpecificationLine, { period }: VatReturn): boolean {
+  const rate = readRate(line.sats?.text ?? "");
+  return (
+    rate !== null &&
+    ratesOfCode(code, period).some((text) => {
+      const legal = readRate(text);
+      return legal !== null && compare(legal, rate) === 0;
+    })
+  );
+}
+
 export function readRate(text: string): Decimal | null {
   return parseDecimal(text.trim().replace(",", "."));
 }
 
-/** The sum of `merverdiavgift` over all lines in whole kroner; null where one of them can't be read. */
+/** The sum of `merverdiavgift` over all lines; null where one of them can't be read. */
 export function sumOfLines({ lines }: VatReturn): string | null {
+  return sumOf(lines, ({ merverdiavgift }) => merverdiavgift?.value ?? null);
+}
+
+/** What `sumOfLines` would be with basis × rate for the VAT of every line that has both. */
+export function sumOfComputed({ lines }: VatReturn): string | null {
+  return sumOf(lines, (line) => {
+    const computed = vatOf(line);
+    return computed === null ? (line.merverdiavgift?.value ?? null) : parseDecimal(computed);
+  });
+}
+
+function sumOf(lines: VatReturn["lines"], amountOf: (line: SpecificationLine) => Decimal | null): string | null {
   let sum = zero;
-  for (const { merverdiavgift } of lines) {
-    const vat = merverdiavgift?.value ?? null;
-    if (vat === null) return null;
-    sum = add(sum, vat);
+  for (const line of lines) {
+    const amount = amountOf(line);
+    if (amount === null) return null;
+    sum = add(sum, amount);
   }
   return formatDecimal(sum);
 }
@@ -47,25 +71,44 @@ export function sumOfLines({ lines }: VatReturn): string | null {
 /** Basis × rate without decimals; null where one of them is missing or can't be read. */
 export function vatOf({ grunnlag, sats }: SpecificationLine): string | null {
   const basis = grunnlag?.value ?? null;
-  const rate = sats === null ? null : readRate(sats.text);
-  return basis === null || rate === null ? null : formatDecimal(truncate(hundredth(multiply(basis, rate))));
+  return basis === null || sats === null ? null : vatAt(basis, sats.text);
 }
 
-/** The whole kroner whose VAT comes nearest to an amount; 0 where no basis gives it. */
-export function basisFor(vat: Decimal | null, rateText: string): string {
+/** Basis × rate without decimals; null where the rate can't be read. */
+export function vatAt(basis: Decimal, rateText: string): string | null {
   const rate = readRate(rateText);
-  if (rate === null || vat === null || sign(rate) === 0) return "0";
-  return formatDecimal(divideToWhole(vat, hundredth(rate)));
+  return rate === null ? null : formatDecimal(truncate(hundredth(multiply(basis, rate))));
 }
 
-/** The whole number next to `amount / factor`, found with exact arithmetic. */
-function divideToWhole(amount: Decimal, factor: Decimal): Decimal {
+/** Whether the VAT is basis × rate to the krone: rounded instead of cut is near enough to tell what was meant. */
+export function fitsRate(basis: Decimal | null, vat: Decimal | null, rateText: string): boolean {
+  const computed = basis === null ? null : parseDecimal(vatAt(basis, rateText) ?? "");
+  return computed !== null && vat !== null && compare(absolute(subtract(computed, vat)), fromInteger(1)) <= 0;
+}
+
+/** Whether basis and VAT belong to a rate of the list that is not the one stated. */
+export function fitsAnotherRate({ grunnlag, sats, merverdiavgift }: SpecificationLine): boolean {
+  const stated = readRate(sats?.text ?? "");
+  return rates.some(({ text }) => {
+    const rate = readRate(text);
+    if (rate === null || (stated !== null && compare(rate, stated) === 0)) return false;
+    return fitsRate(grunnlag?.value ?? null, merverdiavgift?.value ?? null, text);
+  });
+}
+
+/** The smallest basis whose VAT is the given amount when decimals are cut; null where the rate or the VAT is 0. */
+export function basisFor(vat: Decimal | null, rateText: string): string | null {
+  const rate = readRate(rateText);
+  if (rate === null || vat === null || sign(rate) === 0 || sign(vat) === 0) return null;
+  return formatDecimal(divideAwayFromZero(vat, hundredth(rate)));
+}
+
+/** The whole number next to `amount / factor` on the side away from 0, found with exact arithmetic. */
+function divideAwayFromZero(amount: Decimal, factor: Decimal): Decimal {
   const shift: Decimal = { coefficient: 10n ** BigInt(Math.max(amount.scale, factor.scale)), scale: 0 };
   const numerator = truncate(multiply(amount, shift)).coefficient;
   const denominator = truncate(multiply(factor, shift)).coefficient;
   const quotient = numerator / denominator;
-  const near = fromInteger(quotient);
-  const further = fromInteger(quotient + (numerator < 0n === denominator < 0n ? 1n : -1n));
-  const error = (candidate: Decimal): Decimal => absolute(subtract(multiply(candidate, factor), amount));
-  return compare(error(near), error(further)) <= 0 ? near : further;
+  if (quotient * denominator === numerator) return fromInteger(quotient);
+  return fromInteger(quotient + (numerator < 0n === denominator < 0n ? 1n : -1n));
 }

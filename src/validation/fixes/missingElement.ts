@@ -2,9 +2,9 @@ import { childNamed } from "../../vatReturn/navigate.ts";
 import { vatReturnNames } from "../../vatReturn/vatReturn.ts";
 import type { XmlElement } from "../../vatReturn/xml.ts";
 import { declarationOf } from "../schema/schemaModel.ts";
-import { sumOfLines, vatOf } from "./amounts.ts";
+import { hasRateOf, sumOfLines, vatOf } from "./amounts.ts";
 import { insertChild, nameLike, tagged } from "./edits.ts";
-import { fix, placed } from "./fix.ts";
+import { fix, placed, placeholder } from "./fix.ts";
 import type { Fix, TextEdit } from "./fix.ts";
 import { listed, tags } from "./lineEdits.ts";
 import type { SchemaFixContext } from "./schemaFixes.ts";
@@ -26,7 +26,7 @@ export function missingElement(
   const type = model.types.get(declarationOf(model, parent)?.typeName ?? "");
   const content = (name: string): string | null => {
     const computed = computedElement(parent, name, context);
-    if (computed !== null) return tagged(parent, name, computed);
+    if (computed !== null) return tagged(parent, name, computed.isSure ? computed.value : placeholder(computed.value));
     const child = type?.kind === "complex" ? type.children.find((candidate) => candidate.name === name) : undefined;
     return child === undefined ? null : skeleton(child, model, (local) => nameLike(parent, local), today);
   };
@@ -42,17 +42,30 @@ export function missingElement(
   return [addition(expected, insertChild(document.text, parent, before, parts.join("\n")), true)];
 }
 
-/** An amount that follows from the others: the total from the lines, and a line's VAT from basis and rate. */
-function computedElement(parent: XmlElement, name: string, { vatReturn }: SchemaFixContext): string | null {
+/**
+ * An amount that follows from the others: the total from the lines, and a line's VAT from basis and rate. The rate is
+ * to be trusted where it is one of the code's.
+ */
+function computedElement(
+  parent: XmlElement,
+  name: string,
+  { vatReturn }: SchemaFixContext,
+): { readonly value: string; readonly isSure: boolean } | null {
   if (vatReturn === null) return null;
   if (name === names.fastsattMerverdiavgift && parent === vatReturn.skattegrunnlagOgBeregnetSkatt) {
-    return sumOfLines(vatReturn);
+    const value = sumOfLines(vatReturn);
+    return value === null ? null : { value, isSure: vatReturn.lines.length > 0 };
   }
   if (name !== names.merverdiavgift || childNamed(parent, names.merverdiavgift) !== null) return null;
   const line = vatReturn.lines.find((candidate) => candidate.element === parent);
-  return line === undefined ? null : vatOf(line);
+  const value = line === undefined ? null : vatOf(line);
+  if (line === undefined || value === null) return null;
+  return { value, isSure: hasRateOf(line.mvaKode?.text ?? "", line, vatReturn) };
 }
 
-function addition(expected: readonly string[], edit: TextEdit, preferred: boolean): Fix {
-  return fix({ en: `Add ${tags(expected)}`, nb: `Legg til ${tags(expected)}` }, [placed(edit)], { preferred });
+/** What only the author knows is nothing to be put in unasked. */
+function addition(expected: readonly string[], edit: TextEdit, onlyOne: boolean): Fix {
+  const finished = placed(edit);
+  const preferred = onlyOne && finished.placeholders === undefined;
+  return fix({ en: `Add ${tags(expected)}`, nb: `Legg til ${tags(expected)}` }, [finished], { preferred });
 }

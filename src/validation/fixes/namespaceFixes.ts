@@ -12,8 +12,9 @@ export function setNamespace(element: XmlElement, namespace: string, kind: strin
   if (namespace === "") return [];
   const title = { en: "Set the right namespace", nb: "Sett riktig navnerom" };
   // The envelope is judged as it stands; nothing says that the authority minds.
-  const assumed = kind === "envelope-namespace-assumed";
-  return [fix(title, namespaceEdits(element, namespace), { preferred: !assumed, mechanical: !assumed })];
+  const preferred = kind !== "envelope-namespace-assumed";
+  // Another namespace than the right one says that another document was meant; none says nothing.
+  return [fix(title, namespaceEdits(element, namespace), { preferred, mechanical: kind === "missing-namespace" })];
 }
 
 function namespaceEdits(element: XmlElement, namespace: string): readonly TextEdit[] {

@@ -10,7 +10,7 @@ import { byLikeness } from "../likeness.ts";
 const names = vatReturnNames;
 
 /** Stands where free text has to be written; the authority reads Norwegian. */
-const explainHere = "Skriv forklaringen her";
+export const explainHere = "Skriv forklaringen her";
 
 /** A remark for a line that has none: those that fit the line, and free text. */
 export function missingRemark(

@@ -9,12 +9,13 @@ import { sumOfLines, vatOf } from "./amounts.ts";
 import { removeElement, rename, replaceContent, unwrap } from "./edits.ts";
 import { fix } from "./fix.ts";
 import type { Fix } from "./fix.ts";
+import { couldBe } from "./elementNames.ts";
 import { byLikeness } from "../likeness.ts";
 import { listed } from "./lineEdits.ts";
 import { missingElement } from "./missingElement.ts";
 import { attributeRemoval, setNamespace } from "./namespaceFixes.ts";
-import { removal, setValue } from "./ruleFixes.ts";
 import { moved, strayText } from "./structureFixes.ts";
+import { removal, setValue } from "./valueFixes.ts";
 
 /** What the fixes of schema findings need beside the finding. */
 export interface SchemaFixContext {
@@ -41,7 +42,7 @@ export function schemaFixes(finding: Finding, context: SchemaFixContext): readon
     case "too-long":
       return [shortened(data, element, text)];
     case "unexpected-element":
-      return unexpectedElement(data, element, text);
+      return unexpectedElement(data, element, context);
     case "missing-element":
       return missingElement(data, element, context);
     case "unexpected-attribute":
@@ -101,16 +102,21 @@ function shortened(data: Readonly<Record<string, string>>, element: XmlElement, 
   return fix(title, [replaceContent(text, element, kept)]);
 }
 
-function unexpectedElement(data: Readonly<Record<string, string>>, element: XmlElement, text: string): readonly Fix[] {
+function unexpectedElement(
+  data: Readonly<Record<string, string>>,
+  element: XmlElement,
+  { document: { text }, model }: SchemaFixContext,
+): readonly Fix[] {
   const { nearest } = data;
-  const { parent } = element;
   switch (data["reason"]) {
     case "unknown": {
       const others = listed(data["expected"], " ").filter(
-        (name) => name !== nearest && parent !== null && childNamed(parent, name) === null,
+        (name) => name !== nearest && model !== null && couldBe(element, name, model),
       );
       return [
-        ...(nearest === undefined ? [] : [renaming(element, nearest, true)]),
+        ...(nearest === undefined
+          ? []
+          : [renaming(element, nearest, model !== null && couldBe(element, nearest, model))]),
         ...byLikeness(element.localName, others).map((name) => renaming(element, name, false)),
         removal(text, element, false),
       ];
@@ -153,8 +159,5 @@ function sourceOf(element: XmlElement, text: string): string {
 }
 
 function renaming(element: XmlElement, name: string, meant: boolean): Fix {
-  return fix({ en: `Rename to <${name}>`, nb: `Gi nytt navn: <${name}>` }, rename(element, name), {
-    preferred: meant,
-    mechanical: meant,
-  });
+  return fix({ en: `Rename to <${name}>`, nb: `Gi nytt navn: <${name}>` }, rename(element, name), { preferred: meant });
 }

@@ -5,7 +5,7 @@ import { defaultOptions } from "../../../src/validation/options.ts";
 import type { Validator } from "../../../src/validation/validator.ts";
 import { schemaCases } from "../schema/schemaCases.ts";
 import { changed, smallEnvelope, smallReturn, type Change } from "../schema/returns.ts";
-import { assertMends, assertWellMade, fixesFor, loadValidator, today } from "./support.ts";
+import { assertMends, assertWellMade, fixesFor, loadValidator, today, valuesOf } from "./support.ts";
 
 const options = defaultOptions(today);
 
@@ -24,13 +24,15 @@ describe("fixes of schema findings", () => {
 
   for (const { what, text, expected } of schemaCases.filter((row) => row.expected.length > 0)) {
     it(`mend ${what}`, () => {
-      const { findings } = validator.validate(text, options);
+      const result = validator.validate(text, options);
+      const { findings } = result;
       const fixes = fixesFor(text);
       let offered = 0;
       for (const finding of findings.filter(({ source }) => source === "schema")) {
         for (const fix of fixes.of(finding)) {
           assertWellMade(fix, text, what);
-          assertMends(validator, text, finding, fix, options, findings);
+          const after = assertMends(validator, text, finding, fix, options, result);
+          if (fix.mechanical) assert.deepEqual(valuesOf(after), valuesOf(text), fix.title.en);
           offered++;
         }
       }
@@ -84,7 +86,8 @@ describe("fixes of schema findings", () => {
     it(`make of ${what} what was meant, and touch nothing else`, () => {
       const text = changed(smallReturn, ...mistakes);
       const fixes = fixesFor(text);
-      const { findings } = validator.validate(text, options);
+      const result = validator.validate(text, options);
+      const { findings } = result;
       const found = findings.filter(({ source }) => source === "schema").flatMap((finding) => fixes.of(finding));
       const [first] = found;
       assert.ok(first !== undefined, "there is a fix");
@@ -93,13 +96,14 @@ describe("fixes of schema findings", () => {
   }
 
   it("declare the namespace of an envelope that has none, and prefer to leave it", () => {
-    const { findings } = validator.validate(smallEnvelope, options);
+    const result = validator.validate(smallEnvelope, options);
+    const { findings } = result;
     const [finding] = findings;
     assert.ok(finding !== undefined);
     const [fix] = fixesFor(smallEnvelope).of(finding);
     assert.ok(fix !== undefined);
     assert.equal(fix.preferred, false);
-    assertMends(validator, smallEnvelope, finding, fix, options, findings);
+    assertMends(validator, smallEnvelope, finding, fix, options, result);
   });
 
   it("select what only the author knows", () => {
@@ -107,7 +111,8 @@ describe("fixes of schema findings", () => {
       "<periode>\n        <skattleggingsperiodeToMaaneder>mars-april</skattleggingsperiodeToMaaneder>\n      </periode>",
       "<periode/>",
     ]);
-    const { findings } = validator.validate(text, options);
+    const result = validator.validate(text, options);
+    const { findings } = result;
     const [finding] = findings.filter(({ source }) => source === "schema");
     assert.ok(finding !== undefined);
     const fixes = fixesFor(text).of(finding);
@@ -122,7 +127,8 @@ describe("fixes of schema findings", () => {
 
   it("of one kind go together, as far as they do not touch each other", () => {
     const text = changed(smallReturn, [">125<", ">125,5<"], [">-25<", ">-25,5<"], [">500<", ">1 500<"]);
-    const { findings } = validator.validate(text, options);
+    const result = validator.validate(text, options);
+    const { findings } = result;
     const finding = findings.find(({ source }) => source === "schema");
     assert.ok(finding !== undefined);
     const all = fixesFor(text).ofKind(finding, findings);
@@ -138,12 +144,13 @@ describe("fixes of schema findings", () => {
   for (const name of readdirSync("samples").filter((file) => file.endsWith(".xml"))) {
     it(`mend the sample ${name}`, () => {
       const text = readFileSync(`samples/${name}`, "utf8");
-      const { findings } = validator.validate(text, options);
+      const result = validator.validate(text, options);
+      const { findings } = result;
       const fixes = fixesFor(text);
       for (const finding of findings) {
         for (const fix of fixes.of(finding)) {
           assertWellMade(fix, text, name);
-          if (finding.source !== "syntax") assertMends(validator, text, finding, fix, options, findings);
+          if (finding.source !== "syntax") assertMends(validator, text, finding, fix, options, result);
         }
         const all = fixes.ofKind(finding, findings);
         if (all !== null) assertWellMade(all, text, name);
@@ -173,13 +180,14 @@ describe("fixes of syntax findings", () => {
   for (const [what, change, expected] of rows) {
     it(`mend ${what}`, () => {
       const text = changed(smallReturn, change);
-      const { findings } = validator.validate(text, options);
+      const result = validator.validate(text, options);
+      const { findings } = result;
       const finding = findings.find(({ source }) => source === "syntax");
       assert.ok(finding !== undefined);
       const [fix] = fixesFor(text).of(finding);
       assert.ok(fix !== undefined, finding.data?.["kind"]);
       assertWellMade(fix, text, what);
-      const mended = assertMends(validator, text, finding, fix, options, findings);
+      const mended = assertMends(validator, text, finding, fix, options, result);
       assert.ok(mended.includes(expected), mended);
       assert.deepEqual(
         validator.validate(mended, options).findings.filter(({ source }) => source === "syntax"),
