@@ -1,4 +1,4 @@
-import { remarkFits, remarkGroup, remarksFor } from "../../codeLists/remarkSigns.ts";
+import { remarkFits, remarksFor } from "../../codeLists/remarkSigns.ts";
 import type { RemarkGroup, Sign } from "../../codeLists/remarkSigns.ts";
 import type { Text } from "../../vatReturn/text.ts";
 import type { Field } from "../../vatReturn/vatReturn.ts";
@@ -8,7 +8,7 @@ import { places } from "./places.ts";
 import type { Rule, Violation } from "./rule.ts";
 import { everyCategory } from "./rule.ts";
 import { anyOf, quoted } from "./wording.ts";
-import { signOf } from "./line.ts";
+import { remarkPlace } from "./remarkPlace.ts";
 
 /** What R074 to R076 find out about a selected remark on a line. */
 type RemarkVerdict =
@@ -17,16 +17,11 @@ type RemarkVerdict =
   | { readonly group: RemarkGroup | null; readonly sign: Sign; readonly normal: boolean; readonly zero: boolean };
 
 function judgeRemark(line: Line, { returnType }: CheckedReturn, remark: string): RemarkVerdict {
-  const { code, knownCode, specification, hasBasis, basis, vat } = line;
+  const { code, hasBasis, basis, vat } = line;
   if (returnType === null || code === null || vat === null || (hasBasis && basis === null)) return "unreadable";
-  const deduction = returnType === "ordinary" && knownCode?.direction === "both" && !hasBasis && specification === null;
-  const group = remarkGroup(returnType, code, specification, deduction);
-  const expected = group?.expectedSign ?? (knownCode?.direction === "input" ? "-" : "+");
-  const first = basis === null || returnType === "compensation" ? vat : basis;
-  const second = first === vat ? basis : vat;
-  const delivered = signOf(first) ?? (second === null ? null : signOf(second)) ?? expected;
-  if (group !== null && remarkFits(group, remark, delivered)) return "fits";
-  return { group, sign: delivered, normal: delivered === expected, zero: signOf(first) === null };
+  const { group, sign, expectedSign, isZero } = remarkPlace(line, returnType);
+  if (group !== null && remarkFits(group, remark, sign)) return "fits";
+  return { group, sign, normal: sign === expectedSign, zero: isZero };
 }
 
 interface RemarkRule {

@@ -1,5 +1,4 @@
-import { returnTypeOf } from "../../codeLists/returnCategories.ts";
-import { freeText, remarkGroup, remarksFor } from "../../codeLists/remarkSigns.ts";
+import { freeText } from "../../codeLists/remarkSigns.ts";
 import { sign } from "../../vatReturn/decimal.ts";
 import type { Text } from "../../vatReturn/text.ts";
 import type { CheckedReturn } from "./checkedReturn.ts";
@@ -8,7 +7,7 @@ import { places } from "./places.ts";
 import type { Rule } from "./rule.ts";
 import { compensationOnly, everyCategory, ordinaryCategories, reverseChargeOnly } from "./rule.ts";
 import { number } from "./wording.ts";
-import { signOf } from "./line.ts";
+import { remarkPlace } from "./remarkPlace.ts";
 
 const reversal = "tilbakeføringAvInngåendeMerverdiavgift";
 
@@ -62,14 +61,9 @@ function remarkNeeded(rule: RemarkNeeded): Rule {
 }
 
 /** Which remarks could be chosen on the line, for the fix. */
-function remarkData(line: Line, { returnType, category }: CheckedReturn): Record<string, string> {
-  const { code, specification, hasBasis, knownCode, basis, vat } = line;
-  const type = returnType ?? (category === null ? null : returnTypeOf(category));
-  const deduction = type === "ordinary" && knownCode?.direction === "both" && !hasBasis && specification === null;
-  const group = type === null || code === null ? null : remarkGroup(type, code, specification, deduction);
-  const amount = basis === null || type === "compensation" ? vat : basis;
-  const delivered = (amount === null ? null : signOf(amount)) ?? group?.expectedSign ?? "+";
-  const fitting = group === null ? [] : remarksFor(group, delivered);
+function remarkData(line: Line, { returnType }: CheckedReturn): Record<string, string> {
+  const { code, specification, basis, vat } = line;
+  const { group, sign: delivered } = returnType === null ? nowhere : remarkPlace(line, returnType);
   const all = group === null ? [] : delivered === group.expectedSign ? group.normal : group.opposite;
   return {
     code: code ?? "",
@@ -78,10 +72,12 @@ function remarkData(line: Line, { returnType, category }: CheckedReturn): Record
     ...(basis === null ? {} : { basis: number(basis).en }),
     ...(vat === null ? {} : { vat: number(vat).en }),
     elements: "merknad",
-    allowed: fitting.join("|"),
+    allowed: all.filter((remark) => remark !== freeText).join("|"),
     freeText: group === null || all.includes(freeText) ? "yes" : "not listed",
   };
 }
+
+const nowhere = { group: null, sign: "+" } as const;
 
 const outputCodes = [
   "3",

@@ -11,6 +11,8 @@ export interface RemarkPlace {
   readonly sign: Sign;
   /** The sign that such a line normally has. */
   readonly expectedSign: Sign;
+  /** Whether the amount that the sign is read off first is 0. */
+  readonly isZero: boolean;
 }
 
 /**
@@ -24,5 +26,5 @@ export function remarkPlace(line: Line, returnType: ReturnType): RemarkPlace {
   const expectedSign = group?.expectedSign ?? (knownCode?.direction === "input" ? "-" : "+");
   const [first, second] = basis === null || returnType === "compensation" ? [vat, basis] : [basis, vat];
   const sign = (first && signOf(first)) ?? (second && signOf(second)) ?? expectedSign;
-  return { group, sign, expectedSign };
+  return { group, sign, expectedSign, isZero: first !== null && signOf(first) === null };
 }

@@ -228,7 +228,7 @@ const compensationNeeded: Rule = {
     nb: "Legg til spesifikasjonen, eller bruk 87, 89 eller 92 for kjøp uten kompensasjonsrett.",
   },
   reading: null,
-  quickFix: "set-value",
+  quickFix: "choose-value",
   whyNoQuickFix: null,
   checkLine: ({ specification, code, source, element }: Line): Outcome => {
     if (specification === "kompensasjonsrett") return "passes";

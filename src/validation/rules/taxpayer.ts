@@ -43,7 +43,7 @@ function aboutTaxpayer({
     severity,
     identifiers: [identifier],
     pointsTo: places.organisationNumber,
-    quickFix: right === null ? null : "set-value",
+    quickFix: right === null ? null : "choose-value",
     whyNoQuickFix: right === null ? registration : null,
     checkReturn: (checked): Outcome => {
       const found = wrong(checked);
@@ -51,12 +51,12 @@ function aboutTaxpayer({
       if (found === false) return "passes";
       if (field === null) return "unreadable";
       if (typeof found === "string") return found;
-      const expected = right?.(checked);
+      const allowed = right?.(checked);
       return {
         element: field.element,
         restsOnReading: readingDecides,
         message: found,
-        data: { value: field.text.trim(), ...(expected === undefined ? {} : { expected }) },
+        data: { value: field.text.trim(), ...(allowed === undefined ? {} : { allowed }) },
       };
     },
   };

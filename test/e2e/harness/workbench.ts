@@ -23,6 +23,8 @@ export type WorkbenchOptions = {
   readonly workspaceTrust?: boolean;
   /** Files for the opened folder by relative path; left out, a copy of `samples/`. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** The one of `files` that names several folders: it is opened instead of the folder it stands in. */
+  readonly workspaceFile?: string;
   /** The display language, "en" or "nb". */
   readonly language?: "en" | "nb";
   /** How much is logged; left out: as usual. */
@@ -78,7 +80,7 @@ export class Workbench {
       page.setDefaultTimeout(patience);
       await page.goto(
         server.pageUrl({
-          folder,
+          ...(options.workspaceFile === undefined ? { folder } : { workspace: join(folder, options.workspaceFile) }),
           ...("folder" in extension ? { extension: extension.folder } : {}),
           ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
         }),
@@ -115,7 +117,7 @@ export class Workbench {
   async run(title: string): Promise<void> {
     await this.page.keyboard.press("Escape");
     await this.page.keyboard.press("F1");
-    await this.quickInput.locator("input").first().fill(`>${title}`);
+    await this.quickInputBox.fill(`>${title}`);
     const row = this.quickInputRow(title).first();
     await row.waitFor();
     await row.click();
@@ -125,7 +127,7 @@ export class Workbench {
   async openFile(path: string): Promise<void> {
     await this.page.keyboard.press("Escape");
     await this.page.keyboard.press("ControlOrMeta+p");
-    await this.quickInput.locator("input").first().fill(path);
+    await this.quickInputBox.fill(path);
     const name = path.split("/").at(-1) ?? path;
     await this.quickInputRow(name).first().waitFor();
     await this.page.keyboard.press("Enter");
@@ -136,6 +138,11 @@ export class Workbench {
   /** The palette, a quick pick or an input box. */
   get quickInput(): Locator {
     return this.page.locator(".quick-input-widget:visible");
+  }
+
+  /** Where one types in it; a list of check boxes has other inputs too. */
+  get quickInputBox(): Locator {
+    return this.quickInput.locator("input.input");
   }
 
   /** The rows of the quick pick that contain `text`. */
