@@ -27,6 +27,8 @@ describe("taxpayer facts in several folders, and the rules they leave open", fun
 
   it("explains a rule chosen from the list, with no return open", async () => {
     const { page } = workbench();
+    // The palette lists what there is when it opens.
+    await workbench().statusItem("MVA: sandbox").waitFor();
     await workbench().run("MVA: Explain rule");
     await workbench().quickInputBox.fill("one-off registration");
     const row = workbench().quickInputRow("R083").first();
@@ -52,7 +54,7 @@ describe("taxpayer facts in several folders, and the rules they leave open", fun
   });
 
   it("tells what only Skatteetaten checks from what a setting would decide", async () => {
-    await workbench().openFile("northern.xml");
+    await workbench().page.locator('.tabs-container .tab[data-resource-name="northern.xml"]').click();
     const status = await workbench().languageStatus();
     await status
       .filter({ hasText: /\d rules checked only by Skatteetaten/ })

@@ -36,10 +36,12 @@ function earlierReturns(ruleNumber: string, identifier: string, wanted: 1 | -1):
       ? { en: "the total is 0 or more", nb: "totalen er 0 eller mer" }
       : { en: "the total is 0 or less", nb: "totalen er 0 eller mindre" },
     checkReturn: (checked): Outcome => {
-      const missing = missingEarlierPeriods(checked);
       const { total, source } = checked;
+      const isWanted = whereReadable(total, (amount) => sign(amount) === wanted);
+      if (isWanted === false) return "passes";
+      const missing = missingEarlierPeriods(checked);
       const conditions: readonly Condition[] = [
-        whereReadable(total, (amount) => sign(amount) === wanted),
+        isWanted,
         checked.period === null ? "unreadable" : missing === undefined ? "registers" : missing.length > 0,
       ];
       return outcomeWhere(conditions, () => {

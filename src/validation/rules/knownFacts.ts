@@ -143,18 +143,17 @@ export function missingEarlierPeriods({ facts, category, period }: CheckedReturn
 /** The periods that a registration asks returns for, up to the day. */
 function expectedPeriods(registration: VatRegistration, type: PeriodElementName, before: CalendarDate): TaxPeriod[] {
   const [first, last] = [yearOf(registration.from), yearOf(before)];
-  const periods: TaxPeriod[] = [];
+  // By their first days: weeks at the turn of the year are found under both years' numbers.
+  const periods = new Map<CalendarDate, TaxPeriod>();
   for (let year = first - 1; year <= last; year++) {
     for (const value of periodValues[type]) {
       const candidate = readTaxPeriod(type, value, year);
       if (candidate === null || candidate.end >= before || candidate.end < registration.from) continue;
       if (registration.to !== null && candidate.start > registration.to) continue;
-      // Weeks at the turn of the year are found under both years' numbers.
-      if (periods.some((known) => known.start === candidate.start)) continue;
-      periods.push(candidate);
+      if (!periods.has(candidate.start)) periods.set(candidate.start, candidate);
     }
   }
-  return periods;
+  return [...periods.values()];
 }
 
 function yearOf(date: CalendarDate): number {

@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { fromInteger } from "../../../src/vatReturn/decimal.ts";
-import { defaultOptions } from "../../../src/validation/options.ts";
-import type { ValidationOptions } from "../../../src/validation/options.ts";
 import { evaluateRules } from "../../../src/validation/rules/evaluate.ts";
 import type { RuleResult } from "../../../src/validation/rules/evaluate.ts";
 import { rules } from "../../../src/validation/rules/index.ts";
@@ -9,53 +6,28 @@ import { randomFacts, randomOptions } from "../../support/randomOptions.ts";
 import { loadSchemaEngine } from "../../../src/validation/schema/schemaEngine.ts";
 import { parseXml } from "../../../src/vatReturn/scanner.ts";
 import { randomReturn, randomReturnParts, seededRandom } from "../../support/randomReturn.ts";
-import { organisationNumber, returnFrom } from "./returnBuilder.ts";
+import { returnFrom } from "./returnBuilder.ts";
 
-const runs = process.env["MVA_TEST_FULL"] === "1" ? 20_000 : 2_000;
-const bare = defaultOptions("2025-03-10");
-const informed: ValidationOptions = {
-  ...bare,
-  maximumBasis: fromInteger(1_000_000_000),
-  changeOfEarlierReturn: false,
-  facts: [
-    {
-      organisationNumber,
-      vatRegistrations: [
-        {
-          category: "alminnelig",
-          from: "2021-03-01",
-          to: null,
-          periodType: "skattleggingsperiodeToMaaneder",
-          oneOff: false,
-        },
-      ],
-      organisationForm: "AS",
-      deletedOn: null,
-      cessationReported: false,
-      bankruptcyRegistered: false,
-      bankruptcyEstate: false,
-      estateOfDeceasedPerson: false,
-      jointRegistration: null,
-      accountNumber: null,
-      returnHistory: { completeFrom: "2021-01-01", returns: [] },
-    },
-  ],
-};
-
+/** The whole number that every rule is to survive; the slower properties take a tenth of it unless asked for all. */
+const survived = 20_000;
+const runs = process.env["MVA_TEST_FULL"] === "1" ? survived : survived / 10;
 describe("rules on random returns", function () {
   this.timeout(1_200_000);
 
-  it(`never throw, point inside the document and leave no rule unsaid (${runs} returns)`, () => {
+  it(`never throw, point inside the document and leave no rule unsaid (${survived} returns)`, () => {
     const random = seededRandom(1);
-    for (let i = 0; i < runs; i++) {
+    for (let i = 0; i < survived; i++) {
       const text = randomReturn(random);
       const facts = i % 3 === 0 ? [] : [randomFacts(random)];
       const result = evaluateRules(returnFrom(text), { ...randomOptions(random), facts });
       for (const { range, message, related, specificationLine, rule } of result.findings) {
-        assert.ok(range.start < range.end && range.end <= text.length, `${rule ?? ""} in ${text}`);
-        assert.doesNotMatch(message.en + message.nb, /\b(?:undefined|NaN)\b/);
-        for (const place of related) assert.ok(place.range.start <= place.range.end && place.range.end <= text.length);
-        assert.ok(specificationLine === null || specificationLine >= 0);
+        const isInside = range.start < range.end && range.end <= text.length;
+        if (!isInside) assert.fail(`${rule ?? ""} points outside ${text}`);
+        if (/\b(?:undefined|NaN)\b/.test(message.en + message.nb)) assert.fail(`${message.en} in ${text}`);
+        for (const place of related)
+          if (place.range.start > place.range.end || place.range.end > text.length)
+            assert.fail(`${rule ?? ""} in ${text}`);
+        if (specificationLine !== null && specificationLine < 0) assert.fail(`${rule ?? ""} in ${text}`);
       }
       for (const number of result.notEvaluated) assert.ok(rules.some((rule) => rule.number === number));
       assert.deepEqual(Object.keys(result.notEvaluatedBecause).sort(), result.notEvaluated);
@@ -75,8 +47,9 @@ describe("rules on random returns", function () {
     const random = seededRandom(3);
     for (let i = 0; i < 200; i++) {
       const vatReturn = returnFrom(randomReturn(random));
-      const first = evaluateRules(vatReturn, informed);
-      const second = evaluateRules(vatReturn, informed);
+      const options = { ...randomOptions(random), facts: [randomFacts(random)] };
+      const first = evaluateRules(vatReturn, options);
+      const second = evaluateRules(vatReturn, options);
       assert.deepEqual(summary(second), summary(first));
     }
   });
@@ -85,10 +58,12 @@ describe("rules on random returns", function () {
     const random = seededRandom(4);
     for (let i = 0; i < 500; i++) {
       const { before, lines, after } = randomReturnParts(random);
-      const straight = evaluateRules(returnFrom(before + lines.join("") + after), informed);
-      const reversed = evaluateRules(returnFrom(before + lines.toReversed().join("") + after), informed);
+      const options = { ...randomOptions(random), facts: [randomFacts(random)] };
+      const straight = evaluateRules(returnFrom(before + lines.join("") + after), options);
+      const reversed = evaluateRules(returnFrom(before + lines.toReversed().join("") + after), options);
       assert.deepEqual(tally(reversed), tally(straight));
-      assert.deepEqual(reversed.notEvaluated, straight.notEvaluated);
+      assert.deepEqual(reversed.notEvaluatedBecause, straight.notEvaluatedBecause);
+      assert.deepEqual(reversed.assumptions, straight.assumptions);
     }
   });
 
