@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
 import type { Language } from "../vatReturn/text.ts";
 import { closestTo } from "./closest.ts";
+import { integrationCommandOf, integrationOptions, type IntegrationCommand } from "./integrationCommands.ts";
 import { submissionCommandNames, submissionCommandOf, submissionOptions } from "./submissionCommands.ts";
 import type { SandboxCommand, SubmissionCommand } from "./submissionCommands.ts";
 import type { Access } from "./terminalTokens.ts";
 import { UsageError } from "./usageError.ts";
 
-export type CommandName = "validate" | "rules" | "explain" | "sandbox" | SubmissionCommand["name"];
+export type CommandName = "validate" | "rules" | "explain" | "integration" | "sandbox" | SubmissionCommand["name"];
 export type ReportFormat = "text" | "json" | "sarif";
 
 /** What is said about something that the core has a default for; saying that it is not known is not the same as silence. */
@@ -40,6 +41,7 @@ export type Command =
   | ValidateCommand
   | { readonly name: "rules"; readonly format: "text" | "json" }
   | { readonly name: "explain"; readonly rule: string }
+  | IntegrationCommand
   | SandboxCommand
   | SubmissionCommand;
 
@@ -81,6 +83,7 @@ const optionsOf: Readonly<Record<CommandName, Readonly<Record<string, Option>>>>
   },
   rules: { ...everywhere, format: { type: "string", choices: ["text", "json"] } },
   explain: { ...everywhere },
+  integration: { ...everywhere, ...integrationOptions },
   sandbox: everywhere,
   submit: { ...everywhere, ...submissionOptions.submit },
   submissions: { ...everywhere, ...submissionOptions.submissions },
@@ -90,7 +93,14 @@ const optionsOf: Readonly<Record<CommandName, Readonly<Record<string, Option>>>>
   session: { ...everywhere, ...submissionOptions.session },
   logout: { ...everywhere, ...submissionOptions.logout },
 };
-const commandNames: readonly CommandName[] = ["validate", "rules", "explain", ...submissionCommandNames, "sandbox"];
+const commandNames: readonly CommandName[] = [
+  "validate",
+  "rules",
+  "explain",
+  "integration",
+  ...submissionCommandNames,
+  "sandbox",
+];
 
 type Values = Readonly<Record<string, string | boolean | readonly string[]>>;
 
@@ -139,6 +149,8 @@ function commandOf(name: CommandName | null, values: Values, positionals: readon
       if (extra !== undefined) throw tooMany("explain", extra);
       return { name, rule };
     }
+    case "integration":
+      return integrationCommandOf(values, rest);
     case "sandbox":
       return { name, words: rest };
     default:

@@ -1,6 +1,7 @@
 import { optionDescriptions, type ValidationOptions } from "../validation/options.ts";
 import type { Language, Text } from "../vatReturn/text.ts";
 import type { CommandName } from "./commandLine.ts";
+import { integrationHelp } from "./integrationHelp.ts";
 import { wrap } from "./report/wrap.ts";
 import { submissionHelp } from "./submissionHelp.ts";
 
@@ -11,6 +12,7 @@ Usage:
   mva validate [options] FILE|FOLDER|PATTERN|- ...
   mva rules [--format text|json]
   mva explain RULE
+  mva integration check FILE | create --kind KIND | order FILE
   mva submit [options] FILE
   mva COMMAND --help
 
@@ -18,6 +20,7 @@ Without a network:
   validate      judge returns, envelopes and the authority's answers (with --remote: ask Skatteetaten too)
   rules         list the published rules, and how far they are decided here
   explain       say what one rule wants, such as R018
+  integration   make and check the registration of your client at ID-porten
 
 Submitting:
   sandbox       run an ID-porten, a validation service and an Altinn of your own on this machine
@@ -40,6 +43,7 @@ Bruk:
   mva validate [valg] FIL|MAPPE|MØNSTER|- ...
   mva rules [--format text|json]
   mva explain REGEL
+  mva integration check FIL | create --kind SLAG | order FIL
   mva submit [valg] FIL
   mva KOMMANDO --help
 
@@ -47,6 +51,7 @@ Uten nett:
   validate      vurder mva-meldinger, konvolutter og svarene fra Skatteetaten (med --remote: spør Skatteetaten også)
   rules         list de publiserte reglene, og hvor langt de avgjøres her
   explain       forklar hva én regel krever, for eksempel R018
+  integration   lag og kontroller registreringen av klienten din i ID-porten
 
 Innsending:
   sandbox       kjør en egen ID-porten, valideringstjeneste og Altinn på denne maskinen
@@ -154,7 +159,13 @@ REGEL er et nummer som R018, eller en offisiell identifikator.
 `,
 };
 
-const helpOf: Readonly<Record<CommandName, Text>> = { validate, rules, explain, ...submissionHelp };
+const helpOf: Readonly<Record<CommandName, Text>> = {
+  validate,
+  rules,
+  explain,
+  integration: integrationHelp,
+  ...submissionHelp,
+};
 
 /** How the switches of the check are written on a command line. */
 const switchUsage: Readonly<Record<keyof ValidationOptions, Text>> = {

@@ -39,6 +39,8 @@ async function carryOut(command: Command, language: Language): Promise<number> {
       return (await import("./rules.ts")).listRules(command.format, language);
     case "explain":
       return (await import("./explain.ts")).explain(command.rule, language);
+    case "integration":
+      return (await import("./integration.ts")).integration(command, terminal(language));
     case "sandbox":
       return (await import("./sandbox.ts")).runSandbox(command.words);
     case "submit":

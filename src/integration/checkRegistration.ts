@@ -8,6 +8,7 @@ import {
   checkName,
   checkProofKey,
   checkSingleSignOn,
+  likelyType,
 } from "./checks/clientType.ts";
 import { checkLifetimes } from "./checks/lifetimes.ts";
 import { checkMicrosoft } from "./checks/microsoft.ts";
@@ -71,7 +72,7 @@ function subjectOf(given: GivenFields, broken: ReadonlySet<string>, options: Che
     broken,
     options,
     // Left out, ID-porten takes it for a web system.
-    applicationType: given.application_type ?? (broken.has("application_type") ? null : "web"),
+    applicationType: likelyType(given) ?? given.application_type ?? (broken.has("application_type") ? null : "web"),
     method,
     refreshes: given.grant_types?.includes("refresh_token") === true && method !== "none",
   };

@@ -51,7 +51,7 @@ export interface Subject {
   /** Fields that are there and could not be read; what is wrong with them has been said. */
   readonly broken: ReadonlySet<string>;
   readonly options: CheckOptions;
-  /** null where it can't be known. */
+  /** The registered one, or the one that all the rest speaks for; null where it can't be known. */
   readonly applicationType: ApplicationType | null;
   readonly method: RegisteredMethod | null;
   /** Whether the client is given refresh tokens, as far as the registration says. */

@@ -25,6 +25,8 @@ export interface SarifOptions {
   /** The folder that addresses in the report are relative to. */
   readonly workingFolder: string;
   readonly commandLine: readonly string[];
+  /** Of the documents; left out: XML. */
+  readonly mimeType?: string;
 }
 
 const levels = { error: "error", warning: "warning", information: "note" } as const;
@@ -143,7 +145,7 @@ function artifactJson({ file, result }: JudgedDocument, options: SarifOptions) {
   return {
     location: artifactLocation(file, options.workingFolder),
     roles: ["analysisTarget"],
-    mimeType: "application/xml",
+    mimeType: options.mimeType ?? "application/xml",
     properties: {
       documentType: result.documentType,
       verdict: result.verdict,

@@ -1,6 +1,8 @@
 import { closestOf } from "./closest.ts";
 import { isMissing, problem, remedy, remove, setTo, type Check, type Problem, type Remedy } from "../problem.ts";
-import { methodsOf, type ApplicationType } from "../registration.ts";
+import { methodsOf, type ApplicationType, type GivenFields } from "../registration.ts";
+import { anyPort } from "./redirects.ts";
+import type { Text } from "../../vatReturn/text.ts";
 
 const words: Readonly<Record<ApplicationType, { readonly en: string; readonly nb: string }>> = {
   web: { en: "a web system keeps its secret on a server", nb: "et websystem har hemmeligheten sin på en server" },
@@ -70,6 +72,10 @@ export const checkMethod: Check = (subject) => {
   }
   if (method === null || applicationType === null) return [];
   const allowed = methodsOf[applicationType];
+  const registered = subject.given.application_type;
+  if (registered !== undefined && registered !== applicationType) {
+    return [typeAmongOthers(registered, applicationType, method)];
+  }
   if (!allowed.includes(method)) {
     const type = words[applicationType];
     const message = {
@@ -81,9 +87,7 @@ export const checkMethod: Check = (subject) => {
         refused: true,
         remedies: [
           ...allowed.map((other) => setTo(["token_endpoint_auth_method"], other, allowed.length === 1)),
-          ...(isMissing(subject, "application_type")
-            ? guesses(method === "none").map((other) => setTo(["application_type"], other, false))
-            : []),
+          ...guesses(method === "none").map((other) => setTo(["application_type"], other, false)),
         ],
       }),
     ];
@@ -96,6 +100,40 @@ export const checkMethod: Check = (subject) => {
   const change = setTo(["token_endpoint_auth_method"], "client_secret_post", false);
   return [problem("secret-in-header", "information", ["token_endpoint_auth_method"], message, { remedies: [change] })];
 };
+
+/** The type is what is wrong where method, redirect and grants all are those of another one. */
+function typeAmongOthers(registered: ApplicationType, likely: ApplicationType, method: string): Problem {
+  const evidence: Readonly<Record<ApplicationType, Text>> = {
+    native: {
+      en: "a redirect to any free port and no secret",
+      nb: "en redirect til en hvilken som helst ledig port og ingen hemmelighet",
+    },
+    web: {
+      en: "a client that authenticates, and answers or renewals that take a server",
+      nb: "en klient som autentiserer seg, og svar eller fornyinger som trenger en server",
+    },
+    browser: { en: "a page without a secret", nb: "en side uten hemmelighet" },
+  };
+  const message = {
+    en: `application_type ${registered} does not go with the rest: ${evidence[likely].en} are those of ${likely}. ${method} does not go with application_type ${registered} either, so the client could not be used.`,
+    nb: `application_type ${registered} passer ikke til resten: ${evidence[likely].nb} hører til ${likely}. ${method} går heller ikke sammen med application_type ${registered}, så klienten kunne ikke brukes.`,
+  };
+  const fix = setTo(["application_type"], likely);
+  return problem("other-application-type", "error", ["application_type"], message, { refused: true, remedies: [fix] });
+}
+
+/**
+ * The type that everything but the type speaks for, where it disagrees with the authentication method; null where the
+ * method may as well be what is wrong.
+ */
+export function likelyType(given: GivenFields): ApplicationType | null {
+  const { application_type: type, token_endpoint_auth_method: method, redirect_uris: redirects = [] } = given;
+  if (type === undefined || method === undefined || methodsOf[type].includes(method)) return null;
+  if (method === "none") return redirects.some((uri) => uri.startsWith(anyPort)) ? "native" : null;
+  const isServed =
+    redirects.some((uri) => uri.startsWith("https:")) && !redirects.some((uri) => uri.startsWith(anyPort));
+  return isServed || given.grant_types?.includes("refresh_token") === true ? "web" : null;
+}
 
 const knownGrants = ["authorization_code", "refresh_token"];
 

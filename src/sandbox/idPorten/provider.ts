@@ -15,7 +15,7 @@ import {
 } from "./lifetimes.ts";
 import { endSession, signedOutPage } from "./logout.ts";
 import { renderError } from "./errorPage.ts";
-import { redirectAllowed } from "./redirects.ts";
+import { redirectAllowed } from "../../services/idPorten/registeredRedirects.ts";
 
 /** The paths of ID-porten's endpoints under the issuer. */
 export const paths = {

@@ -1,4 +1,4 @@
-import type { Text } from "../../vatReturn/text.ts";
+import { scopeOrders } from "./orderScopes.ts";
 import type { ActionHint, SignInProblem } from "./problem.ts";
 
 const retry: ActionHint = { kind: "retry" };
@@ -89,31 +89,8 @@ function scopeActions(
     actions.push({ kind: "validationOnly" });
   }
   if (requested.some((scope) => scope.startsWith("altinn:"))) actions.push({ kind: "olderSubmissionScope" });
-  for (const owner of owners) {
-    const scopes = missing.filter((scope) => scope.startsWith(owner.prefix));
-    if (scopes.length > 0) {
-      actions.push({ kind: "orderScope", scopes, to: owner.name, letter: letter(scopes, clientId, environment) });
-    }
-  }
+  const orders = scopeOrders(missing, { clientId, environment, organisationNumber: null });
+  for (const { scopes, to, letter } of orders) actions.push({ kind: "orderScope", scopes, to, letter });
   actions.push(useOwnClient);
   return actions;
-}
-
-const owners: readonly { readonly prefix: string; readonly name: Text }[] = [
-  {
-    prefix: "skatteetaten:",
-    name: {
-      en: "the Tax Administration's service desk for system suppliers",
-      nb: "Skatteetatens brukerstøtte for systemleverandører",
-    },
-  },
-  { prefix: "altinn:", name: { en: "Altinn's service desk", nb: "Altinns brukerstøtte" } },
-];
-
-function letter(scopes: readonly string[], clientId: string, environment: string): Text {
-  const list = scopes.map((scope) => `  ${scope}`).join("\n");
-  return {
-    en: `We ask for access to the following scopes for our ID-porten client:\n\n${list}\n\nEnvironment: ${environment}\nClient id: ${clientId}\nIntegration type: api_klient\nOrganisation number: [your organisation number]\nPurpose: validation and submission of VAT returns (mva-melding) from an end-user system.`,
-    nb: `Vi ber om tilgang til følgende scope for vår klient i ID-porten:\n\n${list}\n\nMiljø: ${environment}\nKlient-ID: ${clientId}\nIntegrasjonstype: api_klient\nOrganisasjonsnummer: [virksomhetens organisasjonsnummer]\nFormål: validering og innsending av mva-melding fra et sluttbrukersystem.`,
-  };
 }

@@ -6,3 +6,5 @@ export { signInTestPerson } from "./testPerson.ts";
 export { refreshSession } from "./refresh.ts";
 export { signOutRemotely } from "./signOut.ts";
 export type { SignOutResult } from "./signOut.ts";
+export { checkLive } from "./liveCheck.ts";
+export type { LiveCheckOptions, LiveStep } from "./liveCheck.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ArgumentsError, parseArguments } from "../../../src/sandbox/arguments.ts";
 import { isUnknownAcr, requiredLevel, satisfies } from "../../../src/sandbox/idPorten/acr.ts";
 import { readLoginHint } from "../../../src/sandbox/idPorten/loginHint.ts";
-import { redirectAllowed } from "../../../src/sandbox/idPorten/redirects.ts";
+import { redirectAllowed } from "../../../src/services/idPorten/registeredRedirects.ts";
 import { leaseLifetime, Leases } from "../../../src/sandbox/leases.ts";
 import { createLog, redact } from "../../../src/sandbox/log.ts";
 import { escapeHtml, pageLanguage } from "../../../src/sandbox/pages/html.ts";
