@@ -53,6 +53,7 @@ export interface DocumentJson {
     readonly source: string;
     readonly rule: string | null;
     readonly code: string;
+    readonly officialSeverity: string | null;
     readonly message: string;
     readonly line: number;
     readonly column: number;
