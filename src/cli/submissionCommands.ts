@@ -34,6 +34,19 @@ export interface AbandonCommand extends Omit<Access, "environment"> {
   readonly format: "text" | "json";
 }
 
+export interface AdoptCommand extends Omit<Access, "environment"> {
+  readonly name: "adopt";
+  /** null: the sandbox, or that of the submission it is for. */
+  readonly environment: string | null;
+  readonly wish:
+    | { readonly kind: "list"; readonly organisationNumber: string }
+    | { readonly kind: "instance"; readonly instanceId: string; readonly out: string | null }
+    /** Which draft belongs to a submission whose creation got no answer. */
+    | { readonly kind: "draft"; readonly instanceId: string; readonly submission: string }
+    | { readonly kind: "delete"; readonly instanceId: string; readonly yes: boolean };
+  readonly format: "text" | "json";
+}
+
 export interface SubmissionsCommand {
   readonly name: "submissions";
   readonly format: "text" | "json";
@@ -46,13 +59,21 @@ export interface SandboxCommand {
 }
 
 export type SubmissionCommand =
-  SubmitCommand | ResumeCommand | AbandonCommand | SubmissionsCommand | LoginCommand | SessionCommand | LogoutCommand;
+  | SubmitCommand
+  | ResumeCommand
+  | AbandonCommand
+  | AdoptCommand
+  | SubmissionsCommand
+  | LoginCommand
+  | SessionCommand
+  | LogoutCommand;
 
 export const submissionCommandNames = [
   "submit",
   "submissions",
   "resume",
   "abandon",
+  "adopt",
   "login",
   "session",
   "logout",
@@ -80,6 +101,15 @@ export const submissionOptions = {
   submissions: format,
   resume: { ...access, ...format, wait: { type: "boolean" } },
   abandon: { ...access, ...format, yes: { type: "boolean" } },
+  adopt: {
+    ...access,
+    ...format,
+    organisation: { type: "string" },
+    out: { type: "string" },
+    for: { type: "string" },
+    delete: { type: "boolean" },
+    yes: { type: "boolean" },
+  },
   login: {
     ...access,
     ...format,
@@ -128,6 +158,8 @@ export function submissionCommandOf(
       return { name, id: only(name, words, "ID", "ID"), ...who, environment, wait: values["wait"] === true, format };
     case "abandon":
       return { name, id: only(name, words, "ID", "ID"), ...who, environment, yes: values["yes"] === true, format };
+    case "adopt":
+      return { name, ...who, environment, wish: adoptWish(values, words, text), format };
     case "submissions":
     case "session":
       none(name, words);
@@ -148,6 +180,36 @@ export function submissionCommandOf(
       none(name, words);
       return { name, environment: environment ?? "sandbox", clientId: who.clientId };
   }
+}
+
+function adoptWish(
+  values: Values,
+  words: readonly string[],
+  text: (option: string) => string | null,
+): AdoptCommand["wish"] {
+  const organisationNumber = text("organisation");
+  if (organisationNumber !== null) {
+    none("adopt --organisation", words);
+    if (!/^[0-9]{9}$/.test(organisationNumber)) {
+      throw new UsageError({
+        en: `An organisation number has nine digits: “${organisationNumber}” does not.`,
+        nb: `Et organisasjonsnummer har ni siffer: «${organisationNumber}» har ikke det.`,
+      });
+    }
+    return { kind: "list", organisationNumber };
+  }
+  const instanceId = only("adopt", words, "INSTANCE", "INSTANS");
+  if (!/^[0-9]+\/[0-9a-fA-F-]{36}$/.test(instanceId)) {
+    throw new UsageError({
+      en: `An instance is called PARTY/GUID, as mva adopt --organisation NUMBER lists them: “${instanceId}” is none.`,
+      nb: `En instans heter PART/GUID, slik mva adopt --organisation NUMMER lister dem: «${instanceId}» er ikke en.`,
+    });
+  }
+  if (values["delete"] === true) return { kind: "delete", instanceId, yes: values["yes"] === true };
+  const submission = text("for");
+  return submission === null
+    ? { kind: "instance", instanceId, out: text("out") }
+    : { kind: "draft", instanceId, submission };
 }
 
 function only(name: string, [word, extra]: readonly string[], en: string, nb: string): string {

@@ -115,6 +115,35 @@ ${accessNb}
 Sluttkode: 0 forkastet; 2, 3 og 5 som for mva submit
 `,
   },
+  adopt: {
+    en: `mva adopt: finds what was begun elsewhere, and makes it into a submission of this machine
+
+Usage:
+  mva adopt --organisation NUMBER [options]     lists the drafts at Altinn that are not known here
+  mva adopt INSTANCE [--out FOLDER] [options]   fetches a draft; mva resume goes on with it
+  mva adopt INSTANCE --for ID [options]         says which draft belongs to a submission whose creation got no answer
+  mva adopt INSTANCE --delete [--yes] [options] deletes a draft at Altinn for good
+
+INSTANCE is PARTY/GUID, as the list shows it.
+
+${accessEn}
+Exit code: 0 done; 2, 3 and 5 as for mva submit
+`,
+    nb: `mva adopt: finner det som er påbegynt et annet sted, og gjør det til en innsending på denne maskinen
+
+Bruk:
+  mva adopt --organisation NUMMER [valg]        lister utkast i Altinn som ikke er kjent her
+  mva adopt INSTANS [--out MAPPE] [valg]        henter et utkast; mva resume fortsetter på det
+  mva adopt INSTANS --for ID [valg]             sier hvilket utkast som hører til en innsending der opprettelsen ikke
+                                                fikk svar
+  mva adopt INSTANS --delete [--yes] [valg]     sletter et utkast i Altinn for godt
+
+INSTANS er PART/GUID, slik listen viser det.
+
+${accessNb}
+Sluttkode: 0 utført; 2, 3 og 5 som for mva submit
+`,
+  },
   submissions: {
     en: `mva submissions: lists the submissions of this machine, newest first
 

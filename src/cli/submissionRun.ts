@@ -7,7 +7,7 @@ import type { IdPortenTokenSource } from "../submission/altinnTokens.ts";
 import { failureText } from "../submission/failure.ts";
 import type { Journal } from "../submission/journal.ts";
 import { standardPace } from "../submission/pace.ts";
-import { readPayment } from "../submission/payment.ts";
+import { paymentOf } from "../submission/payment.ts";
 import { createSubmissionStore } from "../submission/store.ts";
 import type { SubmissionStore } from "../submission/store.ts";
 import { createSubmissions } from "../submission/submissions.ts";
@@ -23,7 +23,7 @@ import { findEnvironment } from "./terminalEnvironment.ts";
 import type { TerminalEnvironment } from "./terminalEnvironment.ts";
 import { UsageError } from "./usageError.ts";
 
-/** Exit codes of `submit`, `resume` and `abandon`. */
+/** Exit codes of `submit`, `resume`, `abandon` and `adopt`. */
 export const submissionExitCodes = {
   accepted: 0,
   refused: 1,
@@ -180,7 +180,7 @@ const wrongUse: ReadonlySet<SubmissionError["kind"]> = new Set([
   "nothingToAdopt",
 ]);
 
-function exitCodeOfFailure(error: unknown): number {
+export function exitCodeOfFailure(error: unknown): number {
   if (isSignInError(error)) return submissionExitCodes.signIn;
   if (error instanceof SubmissionError && wrongUse.has(error.kind)) return submissionExitCodes.wrongUse;
   if (error instanceof AltinnRefusal && error.refusal.shape === "validationResult") return submissionExitCodes.refused;
@@ -188,9 +188,10 @@ function exitCodeOfFailure(error: unknown): number {
   return noRight ? submissionExitCodes.signIn : submissionExitCodes.interrupted;
 }
 
-async function describe(journal: Journal, terminal: TerminalContext): Promise<string> {
+/** A submission as text. */
+export async function describe(journal: Journal, terminal: TerminalContext): Promise<string> {
   const { language } = terminal;
-  const payment = await readPayment(journal);
+  const payment = await paymentOf(journal);
   const rows: readonly (readonly [Text, string])[] = [
     [{ en: "Submission", nb: "Innsending" }, journal.id],
     [{ en: "Instance", nb: "Instans" }, journal.instanceId ?? "-"],

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import { createInterface } from "node:readline/promises";
+import { declaredAsUtf8 } from "../services/utf8Xml.ts";
 import { checkAttachments } from "../submission/attachments.ts";
 import type { AttachmentFile } from "../submission/attachments.ts";
 import { preflight, overall } from "../submission/preflight.ts";
@@ -11,10 +11,11 @@ import { dateInOslo } from "../vatReturn/calendar.ts";
 import { parseXml } from "../vatReturn/scanner.ts";
 import type { Text } from "../vatReturn/text.ts";
 import { readVatReturn } from "../vatReturn/vatReturn.ts";
+import { agreed } from "./agreed.ts";
 import { failureText } from "./failureText.ts";
 import { createJudge } from "./judge.ts";
+import type { Judge } from "./judge.ts";
 import type { TerminalContext } from "./login.ts";
-import { complain } from "./output.ts";
 import type { AbandonCommand, ResumeCommand, SubmitCommand } from "./submissionCommands.ts";
 import {
   altinnAddressesOf,
@@ -41,10 +42,11 @@ export async function submit(command: SubmitCommand, terminal: TerminalContext):
   const bytes = await read(command.file);
   const files: AttachmentFile[] = [];
   for (const path of command.attachments) files.push({ fileName: basename(path), bytes: await read(path) });
-  const envelope = command.envelope === null ? null : new TextDecoder().decode(await read(command.envelope));
   const now = new Date(terminal.now());
   const judge = await createJudge("builtin", defaultOptions(dateInOslo(now)));
-  const { text, result } = await judge(bytes, terminal.signal ?? new AbortController().signal);
+  const signal = terminal.signal ?? new AbortController().signal;
+  const { text, result } = await judge(bytes, signal);
+  const envelope = command.envelope === null ? null : await readEnvelope(command.envelope, judge, signal);
   const { root } = parseXml(text);
   const vatReturn = result.documentType === "vatReturn" && root !== null ? readVatReturn(root) : null;
   const fileName = basename(command.file);
@@ -56,6 +58,7 @@ export async function submit(command: SubmitCommand, terminal: TerminalContext):
     local: result,
     vatReturn,
     environment,
+    fileName,
     // Everything that can be known without a sign-in is said before one.
     session: "later",
     envelope,
@@ -74,7 +77,7 @@ export async function submit(command: SubmitCommand, terminal: TerminalContext):
       sourcePath: resolve(command.file),
       fileName,
       attachments: checked.attachments,
-      envelope,
+      envelope: envelope?.text ?? null,
       createdBy: "mva",
       goal: command.fillInOnly ? "fillIn" : "submit",
       outFolder: command.out === null ? "" : resolve(command.out),
@@ -137,24 +140,15 @@ async function mayBegin(
   }
 }
 
-/** Without anybody at the keyboard the answer is no, and what would be a yes is said. */
-async function agreed(question: Text, { language, signal }: TerminalContext): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    const hint: Text = { en: "Say --yes where nobody can be asked.", nb: "Bruk --yes der ingen kan spørres." };
-    complain(`${question[language]} ${hint[language]}`);
-    return false;
-  }
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const choices = language === "nb" ? "[j/N]" : "[y/N]";
-    const options = signal === undefined ? {} : { signal };
-    const answer = await lines.question(`${question[language]} ${choices} `, options);
-    return /^[yj]/i.test(answer.trim());
-  } catch {
-    return false;
-  } finally {
-    lines.close();
-  }
+/** The user's own envelope as it is sent, in UTF-8, with what its schema has against it. */
+async function readEnvelope(
+  path: string,
+  judge: Judge,
+  signal: AbortSignal,
+): Promise<{ readonly text: string; readonly errors: readonly Text[] }> {
+  const { text, result } = await judge(await read(path), signal);
+  const errors = result.findings.filter(({ severity }) => severity === "error");
+  return { text: declaredAsUtf8(text), errors: errors.map(({ message }) => message) };
 }
 
 async function read(path: string): Promise<Uint8Array> {

@@ -1,36 +1,18 @@
 import type { AltinnAddresses, AltinnClient } from "../services/altinn/client.ts";
 import { dataTypes } from "../services/altinn/wire.ts";
-import type { DataElement, Instance } from "../services/altinn/wire.ts";
+import type { DataElement } from "../services/altinn/wire.ts";
 import { decodeXml } from "../vatReturn/encoding.ts";
 import { parseXml } from "../vatReturn/scanner.ts";
 import { readVatReturn } from "../vatReturn/vatReturn.ts";
 import type { RunContext } from "./activeRun.ts";
 import type { Journal } from "./journal.ts";
-import { isDeleted, placeOf } from "./place.ts";
+import { placeOf, stateAt } from "./place.ts";
 import { IncompleteReturnError, newJournal } from "./prepare.ts";
 import { withRun } from "./run.ts";
 import { sha256 } from "./store.ts";
 import type { SubmissionStore } from "./store.ts";
 import { SubmissionError } from "./submissionError.ts";
-
-/**
- * The unfinished instances of organisations that no journal here knows: begun on another machine, by another program,
- * or left by a lost journal.
- */
-export async function findUnknownInstances(
-  organisationNumbers: readonly string[],
-  altinn: AltinnClient,
-  store: SubmissionStore,
-  signal?: AbortSignal,
-): Promise<readonly Instance[]> {
-  const known = await knownInstances(store);
-  const unknown: Instance[] = [];
-  for (const organisationNumber of new Set(organisationNumbers)) {
-    const open = await altinn.openInstances(organisationNumber, signal);
-    unknown.push(...open.filter((instance) => !known.has(instance.id) && !isDeleted(instance)));
-  }
-  return unknown;
-}
+import { adoptedAlready, assertUnknown } from "./unknownInstances.ts";
 
 /** What an instance can't say of itself. */
 export interface AdoptionInput {
@@ -94,7 +76,7 @@ export async function adoptInstance(
   const adopted: Journal = {
     ...journal,
     instanceId,
-    state: place === "submitted" ? "waiting" : place === "confirm" ? "readyToSign" : "open",
+    state: stateAt(place),
     vatReturn: { ...journal.vatReturn, dataId: vatReturn.id },
     envelope: { own: true, sha256: sha256(stored), stored: true },
     attachments: journal.attachments.map((file, index) => ({
@@ -135,25 +117,9 @@ function prepared<Result>(instanceId: string, work: () => Result): Result {
   }
 }
 
-async function knownInstances(store: SubmissionStore): Promise<ReadonlySet<string>> {
-  const { journals } = await store.list();
-  return new Set(journals.flatMap((journal) => (journal.instanceId === null ? [] : [journal.instanceId])));
-}
-
-async function assertUnknown(instanceId: string, store: SubmissionStore): Promise<void> {
-  if ((await knownInstances(store)).has(instanceId)) throw adoptedAlready(instanceId);
-}
-
-function adoptedAlready(instanceId: string): SubmissionError {
-  return new SubmissionError("adoptedAlready", {
-    en: `The instance ${instanceId} belongs to a submission on this machine already; resume that one.`,
-    nb: `Instansen ${instanceId} hører alt til en innsending på denne maskinen; gjenoppta den.`,
-  });
-}
-
 function nothingToAdopt(instanceId: string): SubmissionError {
   return new SubmissionError("nothingToAdopt", {
-    en: `The instance ${instanceId} holds no return that could be gone on with: delete it, and submit anew.`,
-    nb: `Instansen ${instanceId} inneholder ingen melding å gå videre med: slett den, og send inn på nytt.`,
+    en: `The instance ${instanceId} holds no return that could be gone on with. Delete it there, and submit anew.`,
+    nb: `Instansen ${instanceId} inneholder ingen melding å gå videre med. Slett den der, og send inn på nytt.`,
   });
 }

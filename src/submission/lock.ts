@@ -53,6 +53,12 @@ export async function acquireLock(path: string): Promise<Lock> {
   throw new LockedError((await readOwner(path)) ?? mine);
 }
 
+/** Whether another process holds the lock, or this one. What is left behind counts as nobody's. */
+export async function isLockHeld(path: string): Promise<boolean> {
+  const holder = await readOwner(path);
+  return holder !== null && !(await isLeftBehind(path, holder));
+}
+
 /** The file appears with its content or not at all: a link is made to one already written. */
 async function createExclusively(path: string, mine: Owner): Promise<boolean> {
   const written = `${path}.${mine.token}`;

@@ -8,6 +8,7 @@ import type { Journal } from "./journal.ts";
 export interface PaymentInformation {
   /** In kroner; negative where money comes back. */
   readonly amount: string;
+  /** Such as `1234 56 78903`. */
   readonly account: string;
   /** Payment identification (KID). */
   readonly kid: string;
@@ -37,16 +38,21 @@ export function readPaymentInformation(xml: string): PaymentInformation | null {
   const parsed = v.safeParse(schema, root);
   if (!parsed.success) return null;
   const { kundeidentifikasjonsnummer, beloep, betalingsfrist, betalesTilKonto } = parsed.output.betalingsinformasjon;
+  const account = typeof betalesTilKonto === "object" ? betalesTilKonto.norskKontonummer : (betalesTilKonto ?? "");
   return {
     amount: beloep,
-    account: typeof betalesTilKonto === "object" ? betalesTilKonto.norskKontonummer : (betalesTilKonto ?? ""),
+    account: account.replace(/^([0-9]{4})([0-9]{2})([0-9]{5})$/, "$1 $2 $3"),
     kid: kundeidentifikasjonsnummer,
     dueDate: betalingsfrist,
   };
 }
 
-/** The payment information that a submission has fetched; null where there is none, or its file is gone. */
-export async function readPayment(journal: Journal): Promise<PaymentInformation | null> {
+/**
+ * What is to be paid for a submission, where the authority has said so; null where its file is gone, and where the
+ * return was not accepted: that is nothing to pay for.
+ */
+export async function paymentOf(journal: Journal): Promise<PaymentInformation | null> {
+  if (journal.verdict === "refused" || journal.verdict === "incomplete") return null;
   const file = journal.files.find(({ dataType }) => dataType === dataTypes.paymentInformation);
   if (file === undefined) return null;
   const xml = await readFile(file.path, "utf8").catch(() => null);

@@ -31,6 +31,18 @@ export function placeOf(instance: Instance): Place {
   }
 }
 
+/** What a journal says of an instance that stands there. */
+export function stateAt(place: Place): "open" | "readyToSign" | "waiting" {
+  switch (place) {
+    case "fillIn":
+      return "open";
+    case "confirm":
+      return "readyToSign";
+    case "submitted":
+      return "waiting";
+  }
+}
+
 export function isDeleted(instance: Instance): boolean {
   return instance.status?.isSoftDeleted === true || instance.status?.isHardDeleted === true;
 }

@@ -4,6 +4,7 @@ import type { DocumentResult } from "../validation/result.ts";
 import { decodeXml } from "../vatReturn/encoding.ts";
 import type { Text } from "../vatReturn/text.ts";
 import type { VatReturn } from "../vatReturn/vatReturn.ts";
+import { attachmentLimits } from "./attachments.ts";
 import type { AttachmentProblem } from "./attachments.ts";
 import { checkEnvelope } from "./checkEnvelope.ts";
 import type { Journal } from "./journal.ts";
@@ -28,10 +29,12 @@ export interface PreflightInput {
   /** null where the bytes are no VAT return. */
   readonly vatReturn: VatReturn | null;
   readonly environment: Environment;
-  /** Who is signed in, and until when (milliseconds since 1970); `later`: the sign-in comes after this checklist. */
-  readonly session: { readonly account: string; readonly expiresAt: number } | "later" | null;
-  /** The user's own envelope; null where one is written from the return. */
-  readonly envelope: string | null;
+  /** What the return will be called at Altinn. */
+  readonly fileName: string;
+  /** Who is signed in, and until when; `later`: the sign-in comes after this checklist. */
+  readonly session: PreflightSession | "later" | null;
+  /** The user's own envelope, and what its schema has against it; null where one is written from the return. */
+  readonly envelope: { readonly text: string; readonly errors: readonly Text[] } | null;
   readonly attachmentNames: readonly string[];
   readonly attachmentProblems: readonly AttachmentProblem[];
   /** Everything the state folder knows. */
@@ -40,8 +43,24 @@ export interface PreflightInput {
   readonly now: number;
 }
 
-/** A session with less left than this may have to be renewed on the way. Milliseconds. */
+export interface PreflightSession {
+  readonly account: string;
+  /** Milliseconds since 1970; null where the session renews itself when needed. */
+  readonly expiresAt: number | null;
+}
+
+/** A session with less left than this may run out on the way. Milliseconds. */
 const shortSession = 120_000;
+/** One with less left than this is renewed before anything is sent. */
+const tooShortSession = 60_000;
+
+/** Whether somebody has to sign in again before the submission begins. */
+export function isTooShort({ expiresAt }: PreflightSession, now: number): boolean {
+  return expiresAt !== null && expiresAt - now < tooShortSession;
+}
+
+/** More errors of an envelope than this help nobody in a checklist. */
+const shownErrors = 5;
 
 /** Looks at everything that can be known before something is sent. The environment's name comes with it. */
 export function preflight(input: PreflightInput): readonly PreflightItem[] {
@@ -65,13 +84,30 @@ function item(name: PreflightItem["name"], outcome: PreflightItem["outcome"], en
   return { name, outcome, text: { en, nb } };
 }
 
-function fileItem({ unsavedChanges, bytes }: PreflightInput): PreflightItem {
+function fileItem({ unsavedChanges, bytes, fileName }: PreflightInput): PreflightItem {
   if (unsavedChanges) {
     return item(
       "file",
       "stop",
       "The file has unsaved changes, and what is on the disk is what is sent. Save it first.",
       "Filen har endringer som ikke er lagret, og det er filen på disken som sendes. Lagre den først.",
+    );
+  }
+  if (bytes.byteLength > attachmentLimits.bytes) {
+    return item(
+      "file",
+      "stop",
+      `The file has ${bytes.byteLength} bytes; the app takes ${attachmentLimits.bytes} (25 MB).`,
+      `Filen er på ${bytes.byteLength} byte; appen tar imot ${attachmentLimits.bytes} (25 MB).`,
+    );
+  }
+  // The app refuses a return by any other name when it is stored.
+  if (!/[^.]\.xml$/i.test(fileName)) {
+    return item(
+      "file",
+      "stop",
+      `The file is called ${fileName}; the app takes a return only under a name that ends in .xml.`,
+      `Filen heter ${fileName}; appen tar bare imot en melding med et navn som slutter på .xml.`,
     );
   }
   const decoded = decodeXml(bytes);
@@ -147,6 +183,16 @@ function accountItems({ session, now }: PreflightInput): readonly PreflightItem[
   if (session === null) {
     return [item("account", "stop", "Nobody is signed in. Sign in first.", "Ingen er logget inn. Logg inn først.")];
   }
+  if (session.expiresAt === null) {
+    return [
+      item(
+        "account",
+        "ok",
+        `Signed in as ${session.account}; the session is renewed when needed.`,
+        `Logget inn som ${session.account}; økten fornyes ved behov.`,
+      ),
+    ];
+  }
   const left = session.expiresAt - now;
   if (left <= 0) {
     return [
@@ -159,13 +205,24 @@ function accountItems({ session, now }: PreflightInput): readonly PreflightItem[
     ];
   }
   const minutes = Math.floor(left / 60_000);
+  const seconds = Math.floor(left / 1000);
+  if (isTooShort(session, now)) {
+    return [
+      item(
+        "account",
+        "ok",
+        `Signed in as ${session.account}, for ${seconds} more seconds: you are asked to sign in again first.`,
+        `Logget inn som ${session.account}, i ${seconds} sekunder til: du blir bedt om å logge inn på nytt først.`,
+      ),
+    ];
+  }
   return [
     left < shortSession
       ? item(
           "account",
           "ok",
-          `Signed in as ${session.account}, for ${Math.floor(left / 1000)} more seconds: a sign-in may be asked for on the way.`,
-          `Logget inn som ${session.account}, i ${Math.floor(left / 1000)} sekunder til: innlogging kan bli nødvendig underveis.`,
+          `Signed in as ${session.account}, for ${seconds} more seconds: a sign-in may be asked for on the way.`,
+          `Logget inn som ${session.account}, i ${seconds} sekunder til: innlogging kan bli nødvendig underveis.`,
         )
       : item(
           "account",
@@ -209,8 +266,9 @@ function envelopeItems({ envelope, attachmentNames }: PreflightInput, vatReturn:
       item("envelope", "ok", "The envelope is written from the return.", "Konvolutten skrives ut fra meldingen."),
     ];
   }
-  const problems = checkEnvelope(envelope, vatReturn, attachmentNames);
-  if (problems.length > 0) return problems.map(({ text }) => ({ name: "envelope", outcome: "stop", text }));
+  const problems = [...checkEnvelope(envelope.text, vatReturn, attachmentNames).map(({ text }) => text)];
+  const texts = problems.length > 0 ? problems : envelope.errors.slice(0, shownErrors);
+  if (texts.length > 0) return texts.map((text) => ({ name: "envelope", outcome: "stop", text }));
   return [item("envelope", "ok", "Your own envelope fits the return.", "Din egen konvolutt passer til meldingen.")];
 }
 

@@ -1,7 +1,9 @@
 import { dataTypes } from "../services/altinn/wire.ts";
 import type { Instance } from "../services/altinn/wire.ts";
+import type { Text } from "../vatReturn/text.ts";
 import type { ActiveRun } from "./activeRun.ts";
 import type { Intent, Journal } from "./journal.ts";
+import { openInstancesOf } from "./openInstances.ts";
 import { placeOf } from "./place.ts";
 import { SubmissionError } from "./submissionError.ts";
 
@@ -81,7 +83,9 @@ async function findCreated(run: ActiveRun, since: string, isLastLook: boolean): 
   const others = (await store.list()).journals.filter((journal) => journal.id !== run.journal.id);
   const taken = new Set(others.map((journal) => journal.instanceId));
   const earliest = Date.parse(since) - pace.clockSkew;
-  const open = await run.altinn.openInstances(run.journal.organisationNumber, run.signal);
+  const { organisationNumber, environment } = run.journal;
+  const search = { organisationNumber, appUrl: environment.appUrl, journals: others };
+  const open = await openInstancesOf(search, run.altinn, run.signal);
   const candidates = open.filter(
     (instance) =>
       !taken.has(instance.id) &&
@@ -109,9 +113,11 @@ function createsToo(other: Journal, mine: Journal): boolean {
 }
 
 function ambiguousDraft(candidates: readonly Instance[]): SubmissionError {
-  const ids = candidates.map((instance) => instance.id).join(", ");
-  return new SubmissionError("ambiguousDraft", {
-    en: `Altinn holds new drafts of this organisation, and it can't be told which one belongs to this submission: ${ids}. Adopt one of them, or delete those that nobody needs.`,
-    nb: `Altinn har nye utkast for denne organisasjonen, og det lar seg ikke avgjøre hvilket som hører til denne innsendingen: ${ids}. Overta ett av dem, eller slett dem som ingen trenger.`,
-  });
+  const ids = candidates.map((instance) => instance.id);
+  const list = ids.join(", ");
+  const text: Text = {
+    en: `Altinn holds new drafts of this organisation, and it can't be told which one belongs to this submission: ${list}. Adopt one of them, or delete those that nobody needs.`,
+    nb: `Altinn har nye utkast for denne organisasjonen, og det lar seg ikke avgjøre hvilket som hører til denne innsendingen: ${list}. Overta ett av dem, eller slett dem som ingen trenger.`,
+  };
+  return new SubmissionError("ambiguousDraft", text, ids);
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { writeFileAtomically } from "./atomicFile.ts";
 import { readJournal, UnreadableJournalError } from "./journal.ts";
 import type { Journal } from "./journal.ts";
-import { acquireLock } from "./lock.ts";
+import { acquireLock, isLockHeld } from "./lock.ts";
 import type { Lock } from "./lock.ts";
 import { SubmissionError } from "./submissionError.ts";
 
@@ -44,6 +44,8 @@ export interface SubmissionStore {
   content(journal: Journal): KeptContent;
   /** @throws LockedError while another process works on it. */
   lock(id: string): Promise<Lock>;
+  /** Whether some process works on it right now. */
+  isLocked(id: string): Promise<boolean>;
   /** Appends lines to the transcript; they must be redacted already. */
   record(id: string, line: string): Promise<void>;
   transcript(id: string): Promise<readonly string[]>;
@@ -136,6 +138,7 @@ export function createSubmissionStore(home: string): SubmissionStore {
     },
 
     lock: (id) => acquireLock(join(folder(id), "lock")),
+    isLocked: (id) => isLockHeld(join(folder(id), "lock")),
 
     async record(id, line) {
       // The line before may have been cut off by a crash.

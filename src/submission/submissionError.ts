@@ -17,9 +17,12 @@ export class SubmissionError extends Error {
   override readonly name = "SubmissionError";
   readonly kind: SubmissionErrorKind;
   readonly text: Text;
-  constructor(kind: SubmissionErrorKind, text: Text) {
+  /** The instances that it is about; of an `ambiguousDraft` those among which somebody has to choose. */
+  readonly instanceIds: readonly string[];
+  constructor(kind: SubmissionErrorKind, text: Text, instanceIds: readonly string[] = []) {
     super(text.en);
     this.kind = kind;
     this.text = text;
+    this.instanceIds = instanceIds;
   }
 }

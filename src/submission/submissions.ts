@@ -1,6 +1,5 @@
 import { createAltinnClient } from "../services/altinn/client.ts";
 import type { AltinnAddresses, AltinnClient } from "../services/altinn/client.ts";
-import type { Instance } from "../services/altinn/wire.ts";
 import { createHttpCaller, sleep as realSleep, standardTimeouts } from "../services/http.ts";
 import type { HttpOptions } from "../services/http.ts";
 import { createRecordingFetch } from "../services/recordingFetch.ts";
@@ -9,7 +8,7 @@ import { createRedactor } from "../services/redaction.ts";
 import type { Redactor } from "../services/redaction.ts";
 import { abandonSubmission } from "./abandon.ts";
 import type { RunContext } from "./activeRun.ts";
-import { adoptDraft, adoptInstance, findUnknownInstances } from "./adopt.ts";
+import { adoptDraft, adoptInstance } from "./adopt.ts";
 import type { AdoptionInput } from "./adopt.ts";
 import { createAltinnTokens } from "./altinnTokens.ts";
 import type { IdPortenTokenSource } from "./altinnTokens.ts";
@@ -20,6 +19,8 @@ import { runSubmission } from "./run.ts";
 import type { RunOptions } from "./run.ts";
 import type { SubmissionStore } from "./store.ts";
 import { SubmissionError } from "./submissionError.ts";
+import { deleteUnknownDraft, findUnknownInstances } from "./unknownInstances.ts";
+import type { UnknownInstance } from "./unknownInstances.ts";
 
 /** What a door of the product (editor, terminal) brings along for submitting. */
 export interface SubmissionSetting {
@@ -50,8 +51,11 @@ export interface Submissions {
   abandon(id: string, input?: Omit<RunInput, "goal">): Promise<Journal>;
   /** Settles by hand which draft belongs to a submission whose creation got no answer. */
   adoptDraft(id: string, instanceId: string): Promise<Journal>;
-  findUnknown(organisationNumbers: readonly string[], signal?: AbortSignal): Promise<readonly Instance[]>;
+  /** The unfinished instances of organisations that no journal here knows. */
+  findUnknown(organisationNumbers: readonly string[], signal?: AbortSignal): Promise<readonly UnknownInstance[]>;
   adopt(instanceId: string, input: Omit<AdoptionInput, "environment">, signal?: AbortSignal): Promise<Journal>;
+  /** Deletes a draft that no journal here knows, for good. */
+  deleteUnknown(instanceId: string, signal?: AbortSignal): Promise<void>;
 }
 
 /** How often a repeatable call is made in all. */
@@ -125,7 +129,8 @@ export function createSubmissions(setting: SubmissionSetting): Submissions {
     abandon: (id, input = {}) => on(id, input, (context) => abandonSubmission(id, context, input.signal)),
     adoptDraft: (id, instanceId) => on(id, {}, (context) => adoptDraft(id, instanceId, context)),
     findUnknown: (organisationNumbers, signal) =>
-      findUnknownInstances(organisationNumbers, unrecorded(signal), store, signal),
+      findUnknownInstances(organisationNumbers, environment.appUrl, unrecorded(signal), store, signal),
+    deleteUnknown: (instanceId, signal) => deleteUnknownDraft(instanceId, unrecorded(signal), store, signal),
     adopt: (instanceId, input, signal) =>
       adoptInstance(instanceId, { ...input, environment }, unrecorded(signal), store, now(), signal),
   };

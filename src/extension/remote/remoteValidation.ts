@@ -3,6 +3,7 @@ import { createHttpCaller, sleep, standardTimeouts } from "../../services/http.t
 import { createRecordingFetch } from "../../services/recordingFetch.ts";
 import { createRedactor } from "../../services/redaction.ts";
 import { ServiceError } from "../../services/serviceError.ts";
+import { declaredAsUtf8 } from "../../services/utf8Xml.ts";
 import { createSkatteetatenClient } from "../../services/skatteetaten/client.ts";
 import { failureText } from "../../submission/failure.ts";
 import type { Finding } from "../../validation/finding.ts";
@@ -17,6 +18,21 @@ import { RemoteConsent } from "./consent.ts";
 import { RemoteDiagnostics } from "./remoteDiagnostics.ts";
 import { RemoteStatus } from "./remoteStatus.ts";
 import { t } from "../l10n.ts";
+
+/**
+ * The return as it is validated. What is saved goes as it stands on the disk, in whatever encoding, since that is what
+ * would be submitted; unsaved text goes in UTF-8, and says so.
+ */
+async function contentOf(document: vscode.TextDocument): Promise<Uint8Array> {
+  if (!document.isDirty && !document.isUntitled) {
+    try {
+      return await vscode.workspace.fs.readFile(document.uri);
+    } catch {
+      // Deleted under the editor's feet, or of a kind that only the editor can read.
+    }
+  }
+  return new TextEncoder().encode(declaredAsUtf8(document.getText()));
+}
 
 /** Prints the app's refusals. */
 const submissionDocumentation = "https://skatteetaten.github.io/api-dokumentasjon/api/mvameldinginnsending";
@@ -48,7 +64,7 @@ export class RemoteValidation implements vscode.Disposable {
     const session = await this.#parts.sessions.find(environment, "validation");
     if (session === null || !(await this.#consent.mayValidate(environment))) return null;
     const version = document.version;
-    const text = document.getText();
+    const bytes = await contentOf(document);
     const options = {
       location: vscode.ProgressLocation.Notification,
       title: document.isDirty
@@ -60,7 +76,7 @@ export class RemoteValidation implements vscode.Disposable {
       const running = new AbortController();
       const registration = cancelled.onCancellationRequested(() => running.abort());
       try {
-        const answer = await this.#ask(environment, session.id, text, running.signal);
+        const answer = await this.#ask(environment, session.id, bytes, running.signal);
         if (document.isClosed || document.version !== version) {
           void vscode.window.showInformationMessage(
             t("The return was changed while it was validated; validate it again."),
@@ -137,7 +153,7 @@ export class RemoteValidation implements vscode.Disposable {
   async #ask(
     environment: Environment,
     sessionId: string,
-    text: string,
+    bytes: Uint8Array,
     signal: AbortSignal,
   ): Promise<ValidationAnswer> {
     const { sessions, log } = this.#parts;
@@ -161,7 +177,7 @@ export class RemoteValidation implements vscode.Disposable {
       attempts: 3,
     });
     const client = createSkatteetatenClient(environment.validationUrl ?? "", caller);
-    return client.validate(new TextEncoder().encode(text), tokens.access, signal);
+    return client.validate(bytes, tokens.access, signal);
   }
 
   #tell(error: unknown): void {

@@ -4,6 +4,8 @@ import * as vscode from "vscode";
 import type { Authentication } from "../auth/authentication.ts";
 import type { CommandHandler } from "../commands/commandTable.ts";
 import type { Validation } from "../editor/validation.ts";
+import { stateFolder } from "../../submission/stateFolder.ts";
+import { mayHoldUnfinished } from "../../submission/unfinished.ts";
 import type { SandboxManager } from "../sandbox/sandboxManager.ts";
 import type * as FeatureBundle from "./feature.ts";
 
@@ -71,6 +73,9 @@ export function createSubmissionDoor(context: vscode.ExtensionContext, lent: Len
     const view = vscode.window.createTreeView(name, { treeDataProvider: provider, showCollapseAll: true });
     return vscode.Disposable.from(view, provider);
   });
+  void mayHoldUnfinished(stateFolder())
+    .then((may) => (may ? feature().tellOfUnfinished() : undefined))
+    .catch((error: unknown) => lent.log.warn(`Unfinished submissions could not be looked for: ${String(error)}`));
   return {
     commands: Object.fromEntries(
       commandNames.map((name) => [name, (...args: readonly unknown[]) => feature().commands[name](...args)]),

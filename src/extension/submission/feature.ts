@@ -11,6 +11,7 @@ import { ReturnsView } from "../views/returnsView.ts";
 import { SubmissionsView } from "../views/submissionsView.ts";
 import type { ValidationService } from "../worker/validationService.ts";
 import type { CommandName, ViewName } from "./door.ts";
+import { Drafts } from "./drafts.ts";
 import { openFile } from "./openFile.ts";
 import { Outcome } from "./outcome.ts";
 import { Runs } from "./runs.ts";
@@ -18,6 +19,7 @@ import { createSandboxScenario } from "./sandboxScenario.ts";
 import { SubmissionCommands } from "./submissionCommands.ts";
 import { createSubmit } from "./submit.ts";
 import { Transcripts } from "./transcripts.ts";
+import { tellOfUnfinished } from "./unfinishedRuns.ts";
 import { t } from "../l10n.ts";
 
 /** What the rest of the extension lends to validation by the authority, submission and the views. */
@@ -41,6 +43,8 @@ export interface Feature {
   readonly views: Readonly<Record<ViewName, vscode.TreeDataProvider<unknown>>>;
   /** @returns how many findings the local check does not have; null where nothing was validated. */
   readonly validateRemotely: (document: vscode.TextDocument) => Promise<number | null>;
+  /** Tells of submissions that are not finished, where there is news. */
+  tellOfUnfinished(): Promise<void>;
   dispose(): void;
 }
 
@@ -51,8 +55,10 @@ export function createFeature(parts: FeatureParts): Feature {
   const returns = new ReturnsView(parts);
   const submissions = new SubmissionsView(runs);
   const environment = new EnvironmentView(parts);
+  const drafts = new Drafts(parts, runs);
+  runs.onAmbiguousDraft = (journal, instanceIds) => drafts.settle(journal, instanceIds);
   const transcripts = new Transcripts(runs.store, parts.version);
-  const commands = new SubmissionCommands(parts, runs, outcome);
+  const commands = new SubmissionCommands(runs, outcome);
   const registrations = vscode.Disposable.from(remote, runs, returns, submissions, environment, transcripts);
   return {
     commands: {
@@ -60,7 +66,7 @@ export function createFeature(parts: FeatureParts): Feature {
       "mvaMelding.resumeSubmission": (item) => commands.resume(item),
       "mvaMelding.checkSubmission": (item) => commands.check(item),
       "mvaMelding.abandonSubmission": (item) => commands.abandon(item),
-      "mvaMelding.adoptSubmission": () => commands.adopt(),
+      "mvaMelding.adoptSubmission": () => drafts.adopt(),
       "mvaMelding.deleteSubmission": (item) => commands.delete(item),
       "mvaMelding.showOutcome": (item) => commands.showOutcome(item),
       "mvaMelding.openSubmissionFile": async (uri) => {
@@ -88,6 +94,7 @@ export function createFeature(parts: FeatureParts): Feature {
       "mvaMelding.environment": environment,
     },
     validateRemotely: (document) => remote.validate(document),
+    tellOfUnfinished: () => tellOfUnfinished(runs, parts.memory),
     dispose: () => {
       registrations.dispose();
     },

@@ -4,6 +4,7 @@ import type { AltinnRefusal } from "../../services/altinn/refusalError.ts";
 import { dataTypes } from "../../services/altinn/wire.ts";
 import { readValidationAnswer } from "../../services/skatteetaten/validationAnswer.ts";
 import type { Journal } from "../../submission/journal.ts";
+import { paymentOf, type PaymentInformation } from "../../submission/payment.ts";
 import { findingsOfSentence } from "../../submission/refusalSentences.ts";
 import { refusedDocuments, sentFiles } from "../../submission/refusedDocuments.ts";
 import { standingOf } from "../../submission/standing.ts";
@@ -15,7 +16,6 @@ import type { RemoteValidation } from "../remote/remoteValidation.ts";
 import { messageLanguage } from "../settings.ts";
 import type { FeatureParts } from "./feature.ts";
 import { openFile } from "./openFile.ts";
-import { readPayment, type Payment } from "./payment.ts";
 import type { Runs } from "./runs.ts";
 import { standingText } from "./words.ts";
 import { t } from "../l10n.ts";
@@ -39,11 +39,12 @@ export class Outcome {
     const found = journal.verdict === "accepted" ? 0 : await this.#showFindings(journal);
     const openReceipt = t("Open receipt");
     const openPayment = t("Open payment information");
+    const checkNow = t("Check now");
     const transcript = t("Open transcript");
     const receipt = fileOf(journal, dataTypes.receipt);
     const payment = fileOf(journal, dataTypes.paymentInformation);
     const buttons = [
-      ...(receipt === null ? [] : [openReceipt]),
+      ...(receipt === null ? [checkNow] : [openReceipt]),
       ...(payment === null ? [] : [openPayment]),
       transcript,
     ];
@@ -53,6 +54,7 @@ export class Outcome {
       ? vscode.window.showInformationMessage(message, ...buttons)
       : vscode.window.showWarningMessage(message, ...buttons));
     if (chosen === openReceipt && receipt !== null) await openFile(vscode.Uri.file(receipt));
+    if (chosen === checkNow) await vscode.commands.executeCommand("mvaMelding.checkSubmission", journal.id);
     if (chosen === openPayment && payment !== null) await openFile(vscode.Uri.file(payment));
     if (chosen === transcript) await vscode.commands.executeCommand("mvaMelding.openTranscript", journal.id);
   }
@@ -79,8 +81,10 @@ export class Outcome {
           : t("{0} findings of Skatteetaten are in Problems.", found);
     const payment = await paymentOf(journal);
     const pay = payment === null ? "" : paymentText(payment);
+    const receipt = fileOf(journal, dataTypes.receipt) === null ? t("The receipt has not come yet.") : "";
+    const files = keptInWorkspace(journal) ? t("Keep the files in {0} out of version control.", journal.outFolder) : "";
     const error = journal.error?.[messageLanguage()] ?? "";
-    return [what, findings, pay, error].filter((part) => part !== "").join(" ");
+    return [what, findings, pay, receipt, files, error].filter((part) => part !== "").join(" ");
   }
 
   /** Puts the validation result's findings on the return as it was sent. @returns how many there are */
@@ -144,20 +148,14 @@ export class Outcome {
   }
 }
 
-/** What is to be paid, where the authority has said so. A return that was not accepted is nothing to pay for. */
-export async function paymentOf(journal: Journal): Promise<Payment | null> {
-  const file = fileOf(journal, dataTypes.paymentInformation);
-  if (file === null || journal.verdict === "refused" || journal.verdict === "incomplete") return null;
-  try {
-    return readPayment(await readFile(file, "utf8"));
-  } catch {
-    return null;
-  }
+export function paymentText({ amount, account, kid, dueDate }: PaymentInformation): string {
+  if (/^0(?:[.,]0*)?$/.test(amount)) return t("Nothing to pay.");
+  return t("To pay: {0} kr to account {1}, KID {2}, by {3}.", amount, account, kid, dueDate);
 }
 
-export function paymentText({ amount, account, customerId, due }: Payment): string {
-  if (/^0(?:[.,]0*)?$/.test(amount)) return t("Nothing to pay.");
-  return t("To pay: {0} kr to account {1}, KID {2}, by {3}.", amount, account, customerId, due);
+/** Whether the authority's files lie where they may go along with the next commit. */
+function keptInWorkspace({ outFolder }: Journal): boolean {
+  return outFolder !== "" && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(outFolder)) !== undefined;
 }
 
 function fileOf(journal: Journal, dataType: string): string | null {

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { AltinnRefusal } from "../../services/altinn/refusalError.ts";
 import { isSignInError, SignInError } from "../../services/idPorten/problem.ts";
 import { scopesFor, type Environment } from "../../services/environments.ts";
+import { ServiceError } from "../../services/serviceError.ts";
 import type { IdPortenTokenSource } from "../../submission/altinnTokens.ts";
 import { failureText } from "../../submission/failure.ts";
 import type { Journal } from "../../submission/journal.ts";
@@ -32,6 +33,9 @@ export class Runs implements vscode.Disposable {
   readonly #registrations: vscode.Disposable;
   /** Where the app refuses (409): shows what it says of the return or the envelope in the document. */
   onRefusal: (journal: Journal, refusal: AltinnRefusal) => Promise<unknown> = () => Promise.resolve();
+  /** Where several drafts may be a submission's own: lets the user choose. Resolves with whether that is settled. */
+  onAmbiguousDraft: (journal: Journal, instanceIds: readonly string[]) => Promise<boolean> = () =>
+    Promise.resolve(false);
   /** Fires when a journal has changed, by this window, another one or a terminal. */
   readonly onDidChange = this.#changed.event;
 
@@ -115,12 +119,44 @@ export class Runs implements vscode.Disposable {
     if (journal !== null && error instanceof AltinnRefusal && error.kind === "conflict") {
       await this.onRefusal(journal, error);
     }
-    const transcript = t("Open transcript");
-    const resume = t("Try again");
-    const buttons = journal === null ? [] : [resume, transcript];
-    const chosen = await vscode.window.showErrorMessage(text[messageLanguage()], ...buttons);
-    if (chosen === transcript) await vscode.commands.executeCommand("mvaMelding.openTranscript", journal?.id);
-    if (chosen === resume) await vscode.commands.executeCommand("mvaMelding.resumeSubmission", journal?.id);
+    if (journal === null) {
+      await vscode.window.showErrorMessage(text[messageLanguage()]);
+      return;
+    }
+    const ways = this.#waysOn(error, journal);
+    const chosen = await vscode.window.showErrorMessage(text[messageLanguage()], ...Object.keys(ways));
+    if (chosen !== undefined) await ways[chosen]?.();
+  }
+
+  /** What may be done about a failure, by the words of its button. */
+  #waysOn(error: unknown, journal: Journal): Readonly<Record<string, () => Promise<unknown>>> {
+    const resume = async (): Promise<unknown> =>
+      vscode.commands.executeCommand("mvaMelding.resumeSubmission", journal.id);
+    const transcript = {
+      [t("Open transcript")]: async () => vscode.commands.executeCommand("mvaMelding.openTranscript", journal.id),
+    };
+    if (error instanceof SubmissionError && error.kind === "ambiguousDraft") {
+      const settle = async (): Promise<void> => {
+        if (await this.onAmbiguousDraft(journal, error.instanceIds)) await resume();
+      };
+      return { [t("Choose the draft …")]: settle, ...transcript };
+    }
+    const isForbidden = error instanceof ServiceError && error.kind === "forbidden";
+    const otherPerson = isForbidden ? { [t("Sign in as somebody else")]: () => this.#asSomebodyElse(journal) } : {};
+    return { [t("Try again")]: resume, ...otherPerson, ...transcript };
+  }
+
+  /** Who may only fill in leaves the submitting to another person, who goes on from here. */
+  async #asSomebodyElse(journal: Journal): Promise<void> {
+    const environment = await this.environmentOf(journal);
+    const scopes = scopesFor(environment, ["validation", "submission"]);
+    try {
+      await this.#parts.signIn.signIn(environment, { scopes, prompt: "login" });
+    } catch (error) {
+      if (error instanceof vscode.CancellationError) return;
+      throw error;
+    }
+    await vscode.commands.executeCommand("mvaMelding.resumeSubmission", journal.id);
   }
 
   async #work(

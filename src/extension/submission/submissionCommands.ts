@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import type { Journal } from "../../submission/journal.ts";
-import type { FeatureParts } from "./feature.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Runs } from "./runs.ts";
 import { mayAbandon, mayCheck, mayDelete, mayResume } from "./standing.ts";
@@ -13,12 +12,10 @@ interface JournalItem extends vscode.QuickPickItem {
 
 /** What can be done with a submission once it has begun; each takes an item of the view, an id, or asks which one. */
 export class SubmissionCommands {
-  readonly #parts: FeatureParts;
   readonly #runs: Runs;
   readonly #outcome: Outcome;
 
-  constructor(parts: FeatureParts, runs: Runs, outcome: Outcome) {
-    this.#parts = parts;
+  constructor(runs: Runs, outcome: Outcome) {
     this.#runs = runs;
     this.#outcome = outcome;
   }
@@ -81,45 +78,6 @@ export class SubmissionCommands {
   async showOutcome(item: unknown): Promise<void> {
     const journal = await this.choose(item, t("Show outcome"));
     if (journal !== null) await this.#outcome.show(journal);
-  }
-
-  /** MVA: Find submissions begun elsewhere. Drafts at Altinn that no journal here knows, adopted one at a time. */
-  async adopt(): Promise<void> {
-    const environment = await this.#parts.signIn.ready(this.#parts.environments.require());
-    const organisationNumber = await vscode.window.showInputBox({
-      title: t("Find submissions begun elsewhere"),
-      prompt: t("Organisation number whose drafts in “{0}” are looked for", environment.name),
-      ignoreFocusOut: true,
-      validateInput: (value) => (/^[0-9]{9}$/.test(value) ? null : t("Nine digits.")),
-    });
-    if (organisationNumber === undefined) return;
-    const submissions = this.#runs.submissions(environment);
-    try {
-      const unknown = await submissions.findUnknown([organisationNumber]);
-      if (unknown.length === 0) {
-        void vscode.window.showInformationMessage(
-          t("There is no draft in “{0}” that is not known here.", environment.name),
-        );
-        return;
-      }
-      const picked = await vscode.window.showQuickPick(
-        unknown.map(({ id, created, process }) => ({
-          label: id,
-          description: process?.currentTask?.elementId ?? "",
-          detail: created === null ? "" : new Date(created).toLocaleString(vscode.env.language),
-        })),
-        {
-          title: t("Find submissions begun elsewhere"),
-          placeHolder: t("Which one is to be gone on with here?"),
-        },
-      );
-      if (picked === undefined) return;
-      await submissions.adopt(picked.label, { goal: "submit", outFolder: "" });
-      this.#runs.changed();
-      await vscode.commands.executeCommand("mvaMelding.submissions.focus");
-    } catch (error) {
-      await this.#runs.tell(error, null);
-    }
   }
 
   /**

@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
-import type { Environment } from "../../services/environments.ts";
+import { scopesFor, type Environment } from "../../services/environments.ts";
+import { declaredAsUtf8 } from "../../services/utf8Xml.ts";
 import {
   acceptedExtensions,
   checkAttachments,
@@ -8,10 +9,18 @@ import {
   type AttachmentProblem,
   type CheckedAttachment,
 } from "../../submission/attachments.ts";
-import { overall, preflight, type PreflightInput, type PreflightItem } from "../../submission/preflight.ts";
+import {
+  isTooShort,
+  overall,
+  preflight,
+  type PreflightInput,
+  type PreflightItem,
+  type PreflightSession,
+} from "../../submission/preflight.ts";
 import { prepareSubmission } from "../../submission/prepare.ts";
 import { decodeXml } from "../../vatReturn/encoding.ts";
 import { parseXml } from "../../vatReturn/scanner.ts";
+import type { Text } from "../../vatReturn/text.ts";
 import { readVatReturn, type VatReturn } from "../../vatReturn/vatReturn.ts";
 import type { CommandHandler } from "../commands/commandTable.ts";
 import { pickReturn } from "../commands/pickReturn.ts";
@@ -26,7 +35,7 @@ import { t } from "../l10n.ts";
 interface Wishes {
   readonly attachments: readonly AttachmentFile[];
   /** The user's own envelope and its file; null to have one written. */
-  readonly envelope: { readonly file: string; readonly text: string } | null;
+  readonly envelope: { readonly file: string; readonly text: string; readonly errors: readonly Text[] } | null;
   /** Empty for the run's own folder. */
   readonly outFolder: string;
   readonly goal: "submit" | "fillIn";
@@ -39,6 +48,8 @@ interface Checked {
   readonly vatReturn: VatReturn | null;
   readonly attachments: readonly CheckedAttachment[];
   readonly items: readonly PreflightItem[];
+  /** Whether the session has too little time left to begin with. */
+  readonly renewFirst: boolean;
 }
 
 /** MVA: Submit VAT return. The checklist first, then the run, then its outcome. */
@@ -54,10 +65,11 @@ export function createSubmit(parts: FeatureParts, runs: Runs, outcome: Outcome):
       if (choice === null) return;
       if (choice === "submit") {
         if (overall(checked.items) === "ask" && !(await confirm(checked))) continue;
+        if (checked.renewFirst && !(await renewSession(environment, parts))) continue;
         await submit(document, checked, wishes, runs, outcome);
         return;
       }
-      wishes = await follow(choice, wishes, document);
+      wishes = await follow(choice, wishes, document, parts);
     }
   };
 }
@@ -138,28 +150,30 @@ async function check(
   const vatReturn = root === null || !isReturn ? null : readVatReturn(root);
   const { attachments, problems } = checkWishes(wishes, document);
   const session = await sessions.find(environment, "submission");
-  const renewed = session?.tokens.refresh === null ? session.expiresAt : null;
+  const now = Date.now();
+  const signedIn: PreflightSession | null =
+    session === null
+      ? null
+      : {
+          account: session.account.label,
+          expiresAt: session.tokens.refresh === null ? Date.parse(session.expiresAt) : null,
+        };
   const items = preflight({
     unsavedChanges: unsaved,
     bytes,
     local,
     vatReturn,
     environment,
-    session:
-      session === null
-        ? null
-        : {
-            account: session.account.label,
-            // A session that renews itself lasts as long as it is needed.
-            expiresAt: renewed === null ? Date.now() + 3_600_000 : Date.parse(renewed),
-          },
-    envelope: wishes.envelope?.text ?? null,
+    fileName: path.posix.basename(document.uri.path),
+    session: signedIn,
+    envelope: wishes.envelope,
     attachmentNames: attachments.map(({ fileName }) => fileName),
     attachmentProblems: problems,
     journals: (await runs.store.list()).journals,
-    now: Date.now(),
+    now,
   });
-  return { environment, bytes, vatReturn, attachments, items };
+  const renewFirst = signedIn !== null && isTooShort(signedIn, now);
+  return { environment, bytes, vatReturn, attachments, items, renewFirst };
 }
 
 function checkWishes(
@@ -199,6 +213,7 @@ async function showChecklist({ environment, items }: Checked, wishes: Wishes): P
     {
       label: t("$(folder) Keep receipt and payment information in …"),
       description: wishes.outFolder === "" ? t("with the submission's own files") : wishes.outFolder,
+      ...(isInWorkspace(wishes.outFolder) ? { detail: t("Keep these files out of version control.") } : {}),
       choice: "folder",
     },
     {
@@ -212,6 +227,11 @@ async function showChecklist({ environment, items }: Checked, wishes: Wishes): P
     ignoreFocusOut: true,
   });
   return picked?.choice ?? null;
+}
+
+/** Whether what is kept there may go along with the next commit. */
+function isInWorkspace(folder: string): boolean {
+  return folder !== "" && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder)) !== undefined;
 }
 
 /** What is next: submitting, or else what stands in its way. */
@@ -259,7 +279,12 @@ function choiceOf({ name, outcome }: PreflightItem): Choice {
   }
 }
 
-async function follow(choice: Choice, wishes: Wishes, document: vscode.TextDocument): Promise<Wishes> {
+async function follow(
+  choice: Choice,
+  wishes: Wishes,
+  document: vscode.TextDocument,
+  parts: FeatureParts,
+): Promise<Wishes> {
   switch (choice) {
     case "save":
       await document.save();
@@ -270,7 +295,7 @@ async function follow(choice: Choice, wishes: Wishes, document: vscode.TextDocum
     case "attachments":
       return { ...wishes, attachments: await pickAttachments(wishes.attachments) };
     case "envelope":
-      return { ...wishes, envelope: wishes.envelope === null ? await pickEnvelope() : null };
+      return { ...wishes, envelope: wishes.envelope === null ? await pickEnvelope(parts) : null };
     case "folder":
       return { ...wishes, outFolder: await pickFolder(wishes.outFolder) };
     case "goal":
@@ -300,7 +325,7 @@ async function pickAttachments(before: readonly AttachmentFile[]): Promise<reado
   );
 }
 
-async function pickEnvelope(): Promise<Wishes["envelope"]> {
+async function pickEnvelope({ service, readRequest }: FeatureParts): Promise<Wishes["envelope"]> {
   const [picked] =
     (await vscode.window.showOpenDialog({
       openLabel: t("Use"),
@@ -308,9 +333,21 @@ async function pickEnvelope(): Promise<Wishes["envelope"]> {
       filters: { XML: ["xml"] },
     })) ?? [];
   if (picked === undefined) return null;
-  const decoded = decodeXml(await vscode.workspace.fs.readFile(picked));
+  const bytes = await vscode.workspace.fs.readFile(picked);
+  const decoded = decodeXml(bytes);
   if (decoded.kind === "problem") throw new Error(decoded.problem.message[messageLanguage()]);
-  return { file: path.posix.basename(picked.path), text: decoded.text };
+  const outcome = await service.judge(
+    { content: { bytes }, ...readRequest(picked), engine: "builtin" },
+    "interactive",
+    new AbortController().signal,
+  );
+  const findings = outcome.kind === "judged" ? outcome.document.findings : [];
+  const errors = findings.filter(({ severity }) => severity === "error");
+  return {
+    file: path.posix.basename(picked.path),
+    text: declaredAsUtf8(decoded.text),
+    errors: errors.map(({ message }) => ({ en: message, nb: message })),
+  };
 }
 
 async function pickFolder(before: string): Promise<string> {
@@ -322,6 +359,18 @@ async function pickFolder(before: string): Promise<string> {
       title: t("Where to keep the files; best outside version control"),
     })) ?? [];
   return picked === undefined ? before : picked.fsPath;
+}
+
+/** A session that would end at once is renewed before anything is sent. @returns whether somebody is signed in now */
+async function renewSession(environment: Environment, { signIn }: FeatureParts): Promise<boolean> {
+  try {
+    await signIn.signIn(environment, { scopes: scopesFor(environment, ["validation", "submission"]) });
+    return true;
+  } catch (error) {
+    // Why it failed has been told already.
+    if (error instanceof vscode.CancellationError) return false;
+    throw error;
+  }
 }
 
 /** Whatever the checklist leaves to the user is asked once more, with the environment's name. */

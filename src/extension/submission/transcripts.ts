@@ -1,34 +1,17 @@
 import * as vscode from "vscode";
-import * as v from "valibot";
 import type { Exchange } from "../../services/recordingFetch.ts";
 import { toCurl } from "../../services/transcript/curl.ts";
+import { exchangeHeading, transcriptDocument } from "../../services/transcript/document.ts";
 import { toHar } from "../../services/transcript/har.ts";
 import { lessonOf } from "../../services/transcript/lesson.ts";
 import type { Journal } from "../../submission/journal.ts";
 import type { SubmissionStore } from "../../submission/store.ts";
+import { readTranscript } from "../../submission/transcript.ts";
 import { messageLanguage } from "../settings.ts";
-import { exchangeHeading, transcriptText } from "./transcriptText.ts";
+import { standingText } from "./words.ts";
 import { t } from "../l10n.ts";
 
 const scheme = "mva-transcript";
-
-const body = v.nullable(
-  v.object({
-    mediaType: v.nullable(v.string()),
-    size: v.number(),
-    text: v.nullable(v.string()),
-    truncated: v.boolean(),
-  }),
-);
-const headers = v.array(v.tuple([v.string(), v.string()]));
-const exchangeSchema = v.object({
-  sequence: v.number(),
-  startedAt: v.string(),
-  durationMilliseconds: v.number(),
-  request: v.object({ method: v.string(), url: v.pipe(v.string(), v.url()), headers, body }),
-  response: v.nullable(v.object({ status: v.number(), statusText: v.string(), headers, body })),
-  failure: v.nullable(v.object({ kind: v.string(), code: v.nullable(v.string()) })),
-});
 
 /** Transcripts of submissions as readable documents, as curl commands and as HAR files. All of it is redacted. */
 export class Transcripts implements vscode.Disposable {
@@ -65,7 +48,7 @@ export class Transcripts implements vscode.Disposable {
 
   /** @param sequence the exchange's number in the transcript, 1 for the first; else the user chooses. */
   async copyAsCurl(journal: Journal, sequence: unknown): Promise<void> {
-    const exchanges = await this.#exchanges(journal.id);
+    const exchanges = await readTranscript(this.#store, journal.id);
     const chosen = typeof sequence === "number" ? exchanges[sequence - 1] : await pickExchange(exchanges, journal);
     if (chosen === undefined) return;
     await vscode.env.clipboard.writeText(toCurl(chosen));
@@ -76,7 +59,7 @@ export class Transcripts implements vscode.Disposable {
   }
 
   async saveAsHar(journal: Journal): Promise<void> {
-    const exchanges = await this.#exchanges(journal.id);
+    const exchanges = await readTranscript(this.#store, journal.id);
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const name = `mva-${journal.id}.har`;
     const target = await vscode.window.showSaveDialog({
@@ -91,21 +74,12 @@ export class Transcripts implements vscode.Disposable {
 
   async #text(uri: vscode.Uri): Promise<string> {
     const id = uri.path.split("/")[1] ?? "";
-    const [journal, exchanges] = [await this.#store.load(id), await this.#exchanges(id)];
-    return transcriptText(journal, exchanges, messageLanguage());
-  }
-
-  /** A line that can't be read, as after a crash in the middle of writing it, is left out. */
-  async #exchanges(id: string): Promise<readonly Exchange[]> {
-    const lines = await this.#store.transcript(id);
-    return lines.flatMap((line) => {
-      try {
-        const parsed = v.safeParse(exchangeSchema, JSON.parse(line));
-        return parsed.success ? [parsed.output] : [];
-      } catch {
-        return [];
-      }
-    });
+    const journal = await this.#store.load(id);
+    const exchanges = await readTranscript(this.#store, id);
+    const { period, organisationNumber, environment, instanceId } = journal;
+    const about = `${environment.name} · ${standingText(journal)} · ${instanceId ?? "–"}`;
+    const title = t("Transcript: {0}, {1}", period, organisationNumber);
+    return transcriptDocument(exchanges, { title, about }, messageLanguage());
   }
 }
 
@@ -135,7 +109,8 @@ function lensesOf(document: vscode.TextDocument): vscode.CodeLens[] {
   const lenses = [top];
   for (let line = 0; line < document.lineCount; line++) {
     const sequence = exchangeHeading.exec(document.lineAt(line).text)?.[1];
-    if (sequence === undefined) continue;
+    // What was sent or received may look like a heading; ours count up.
+    if (Number(sequence) !== lenses.length) continue;
     lenses.push(
       new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
         command: "mvaMelding.copyAsCurl",

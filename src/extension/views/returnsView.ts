@@ -4,6 +4,7 @@ import { toRange } from "../editor/diagnostics.ts";
 import { findXmlFiles, readRecognised } from "../editor/documents.ts";
 import { verdictText } from "../editor/statusText.ts";
 import { Emptiness } from "./emptiness.ts";
+import { periodOrder } from "./periodOrder.ts";
 import type { FeatureParts } from "../submission/feature.ts";
 import type { JudgedDocument, PlacedFinding } from "../worker/protocol.ts";
 import { t } from "../l10n.ts";
@@ -84,7 +85,7 @@ export class ReturnsView implements vscode.TreeDataProvider<Node>, vscode.Dispos
       case "organisation":
         return [...this.#returns.values()]
           .filter((one) => organisationOf(one) === node.organisationNumber)
-          .sort((one, other) => sortKey(one).localeCompare(sortKey(other), "nb"));
+          .sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
       case "return":
         return node.judged.findings.map((finding, index) => ({ kind: "finding", uri: node.uri, finding, index }));
       case "finding":
@@ -173,8 +174,7 @@ function organisationOf({ judged }: ReturnNode): string {
 }
 
 function sortKey({ judged, uri }: ReturnNode): string {
-  const [, year] = /([0-9]{4})$/.exec(judged.summary?.period ?? "") ?? [];
-  return `${year ?? ""} ${judged.summary?.period ?? ""} ${uri.path}`;
+  return `${periodOrder(judged.summary?.period ?? null)} ${uri.path}`;
 }
 
 function organisationItem({ organisationNumber }: OrganisationNode): vscode.TreeItem {

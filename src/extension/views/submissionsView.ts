@@ -4,7 +4,8 @@ import type { Journal, JournalStep } from "../../submission/journal.ts";
 import { outcomeWords } from "../../submission/words.ts";
 import { messageLanguage } from "../settings.ts";
 import { Emptiness } from "./emptiness.ts";
-import { paymentOf, paymentText } from "../submission/outcome.ts";
+import { paymentOf } from "../../submission/payment.ts";
+import { paymentText } from "../submission/outcome.ts";
 import type { Runs } from "../submission/runs.ts";
 import { mayAbandon, mayCheck, mayDelete, mayResume } from "../submission/standing.ts";
 import { fileText, standingText, stepText } from "../submission/words.ts";
@@ -146,7 +147,7 @@ function fileItem({ dataType, path: file }: Journal["files"][number]): vscode.Tr
   const item = new vscode.TreeItem(fileText(dataType));
   const uri = vscode.Uri.file(file);
   item.description = path.basename(file);
-  item.tooltip = file;
+  item.tooltip = `${file}\n${t("Keep these files out of version control.")}`;
   item.iconPath = new vscode.ThemeIcon(file.endsWith(".pdf") ? "file-pdf" : "file-code");
   item.contextValue = "submissionFile";
   item.command = { command: "mvaMelding.openSubmissionFile", title: t("Open"), arguments: [uri] };

@@ -20,16 +20,30 @@ const words = {
   cut: { en: "only the beginning is kept", nb: "bare begynnelsen er tatt vare på" },
 } as const satisfies Readonly<Record<string, Text>>;
 
+/** The heading of an exchange in the document; the number is its place, 1 for the first. */
+export const exchangeHeading = /^## ([0-9]+)\. /;
+
+/** What a transcript is of. */
+export interface TranscriptHead {
+  /** Such as the organisation and period. */
+  readonly title: string;
+  /** Where it was, and how it went. */
+  readonly about: string;
+}
+
 /**
  * A run as a document to read (Markdown): every call with what it is for, where that is documented, its headers and its
  * body in readable form, and the same call as a curl command.
- * @param title of the whole, such as the organisation and period
  */
-export function transcriptDocument(exchanges: readonly Exchange[], title: string, language: Language): string {
+export function transcriptDocument(
+  exchanges: readonly Exchange[],
+  { title, about }: TranscriptHead,
+  language: Language,
+): string {
   const say = (text: Text): string => text[language];
   const parts = exchanges.map((exchange, index) => section(exchange, index + 1, say));
   const body = parts.length === 0 ? [say(words.none)] : parts;
-  return `${[`# ${title}`, say(words.intro), ...body].join("\n\n")}\n`;
+  return `${[`# ${title}`, about, say(words.intro), ...body].join("\n\n")}\n`;
 }
 
 function section(exchange: Exchange, number: number, say: (text: Text) => string): string {

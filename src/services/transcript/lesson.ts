@@ -155,6 +155,26 @@ const patterns: readonly Pattern[] = [
     documentation: altinnPage,
   },
   {
+    method: "GET",
+    path: /\/instances\/[0-9]+\/active$/,
+    title: { en: "List the active instances", nb: "List aktive instanser" },
+    explanation: {
+      en: "The app's own list of what is not finished, by Altinn's number of the organisation. It does not say which period an instance is for: read its envelope.",
+      nb: "Appens egen liste over det som ikke er ferdig, etter Altinns nummer for organisasjonen. Den sier ikke hvilken periode en instans gjelder: les konvolutten.",
+    },
+    documentation: altinnPage,
+  },
+  {
+    method: "GET",
+    path: /\/api\/v1\/meta\/authorizationpolicy$/,
+    title: { en: "Read the access policy", nb: "Les tilgangsreglene" },
+    explanation: {
+      en: "After a 403: who may take this step. The app tells it to everybody, without a token.",
+      nb: "Etter en 403: hvem som har rett til dette steget. Appen forteller det til alle, uten token.",
+    },
+    documentation: altinnPage,
+  },
+  {
     method: "DELETE",
     path: new RegExp(`${instancePath}(/data/[0-9a-fA-F-]{36})?$`),
     title: { en: "Delete", nb: "Slett" },

@@ -93,6 +93,10 @@ describe("submitting from the terminal", function () {
     assert.ok(answer.ok, await answer.text());
   };
 
+  const sentBy = async ({ id }: SubmissionSummary): Promise<{ readonly envelope: string }> => ({
+    envelope: await readFile(join(folder, "state", "submissions", id, "sent", "envelope.xml"), "utf8"),
+  });
+
   it("submits, waits, and puts the authority's files where they are wanted", async () => {
     const attachment = join(folder, "økonomi.pdf");
     await writeFile(attachment, "%PDF-1.7 attached");
@@ -214,6 +218,55 @@ describe("submitting from the terminal", function () {
     await mva(["abandon", json(broken).id, ...as(manager), "--yes"]);
   });
 
+  it("goes on with a draft that this machine does not know, or deletes it", async () => {
+    const elsewhere = (words: readonly string[]): Promise<CliRun> =>
+      runCli(words, { env: { MVA_HOME: join(folder, "elsewhere") } });
+    const fillIn = ["submit", sample, ...as(manager), "--yes", "--fill-in-only", "--format", "json"];
+    const [first, second] = [json(await elsewhere(fillIn)), json(await elsewhere(fillIn))];
+    const list = ["adopt", "--organisation", "314552105", ...as(manager)];
+    const listed = await mva([...list, "--format", "json"]);
+    assert.equal(listed.code, 0, listed.stderr);
+    const ids = (JSON.parse(listed.stdout) as { id: string; period: string }[]).map(({ id, period }) => [id, period]);
+    assert.deepEqual(ids.sort(), [first, second].map((one) => [one.instanceId, one.period]).sort());
+    const inWords = await mva([...list, "--language", "nb"]);
+    assert.match(inWords.stdout, /mars-april 2026, alminnelig {2}fylt ut, ikke sendt inn/);
+    const adopted = await mva(["adopt", first.instanceId ?? "", ...as(manager), "--format", "json"]);
+    assert.equal(adopted.code, 0, adopted.stderr);
+    assert.equal(json(adopted).state, "readyToSign");
+    const again = await mva(["adopt", first.instanceId ?? "", ...as(manager)]);
+    assert.equal(again.code, 2, "it is known by now");
+    const resumed = await mva(["resume", json(adopted).id, ...as(manager), "--wait", "--format", "json"]);
+    assert.equal(json(resumed).verdict, "accepted", resumed.stderr);
+    const remove = ["adopt", second.instanceId ?? "", "--delete", ...as(manager)];
+    assert.equal((await mva(remove)).code, 2, "it is asked for first");
+    assert.equal((await mva([...remove, "--yes"])).code, 0);
+    assert.deepEqual(JSON.parse((await mva([...list, "--format", "json"])).stdout), []);
+    for (const words of [["adopt"], ["adopt", "x"], ["adopt", "--organisation", "12"]]) {
+      assert.equal((await mva(words)).code, 2);
+    }
+  });
+
+  it("lets the user say which draft belongs to a submission whose creation got no answer", async () => {
+    await steer("/faults", { call: "createInstance", kind: "resetAfter", count: 2 });
+    await steer("/faults", { call: "openInstances", kind: "conflictSentence", count: 2 });
+    const submit = ["submit", sample, ...as(manager), "--yes", "--format", "json"];
+    const elsewhere = (words: readonly string[]): Promise<CliRun> =>
+      runCli(words, { env: { MVA_HOME: join(folder, "elsewhere") } });
+    const [one, other] = [json(await mva(submit)), json(await elsewhere(submit))];
+    const confused = await mva(["resume", one.id, ...as(manager), "--format", "json"]);
+    assert.equal(confused.code, 5);
+    const instances = (json(confused).error ?? "").match(/[0-9]+\/[0-9a-f-]{36}/g) ?? [];
+    assert.equal(instances.length, 2, confused.stderr);
+    const [chosen = ""] = instances;
+    const settled = await mva(["adopt", chosen, "--for", one.id, ...as(manager), "--format", "json"]);
+    assert.equal(settled.code, 0, settled.stderr);
+    const resumed = await mva(["resume", one.id, ...as(manager), "--wait", "--format", "json"]);
+    assert.equal(json(resumed).verdict, "accepted", resumed.stderr);
+    assert.equal(json(resumed).instanceId, chosen);
+    const rest = await elsewhere(["resume", other.id, ...as(manager), "--wait", "--format", "json"]);
+    assert.equal(json(rest).instanceId, instances[1], "only one is left to be its own");
+  });
+
   it("abandons a draft after --yes, and not without", async () => {
     const run = await mva(["submit", sample, ...as(manager), "--yes", "--fill-in-only", "--format", "json"]);
     assert.equal(run.code, 4, run.stderr);
@@ -237,6 +290,26 @@ describe("submitting from the terminal", function () {
     }
     const missing = await mva(["resume", "20990101", ...as(manager)]);
     assert.equal(missing.code, 2);
+  });
+
+  it("takes an envelope of the user's own in any encoding, once its schema has nothing against it", async () => {
+    const { envelope } = await sentBy(
+      json(await mva(["submit", sample, ...as(manager), "--yes", "--fill-in-only", "--format", "json"])),
+    );
+    const own = join(folder, "own.xml");
+    const latin = envelope
+      .replace('encoding="UTF-8"', 'encoding="ISO-8859-1"')
+      .replaceAll(/<opprettetAv>[^<]*</g, "<opprettetAv>Åse Ødegård<");
+    await writeFile(own, latin, "latin1");
+    const run = await mva(["submit", sample, ...as(manager), "--yes", "--envelope", own, "--wait", "--format", "json"]);
+    assert.equal(run.code, 0, run.stderr);
+    const sent = await sentBy(json(run));
+    assert.match(sent.envelope, /^<\?xml version="1.0" encoding="UTF-8"\?>[^]*<opprettetAv>Åse Ødegård</);
+    assert.equal(json(run).error, null, "the envelope that Altinn holds is the one that was sent");
+    await writeFile(own, envelope.replace("<innsendingstype>komplett<", "<innsendingstype>halv<"));
+    const refused = await mva(["submit", sample, ...as(manager), "--yes", "--envelope", own]);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /✗ .*halv/);
   });
 
   it("refuses production", async () => {

@@ -106,7 +106,7 @@ describe("many submissions and several processes", function () {
       const exchanges = await readTranscript(place.store, id);
       assert.ok(exchanges.length > 10);
       texts.push([`HAR of ${id}`, JSON.stringify(toHar(exchanges, "1"))]);
-      texts.push([`document of ${id}`, transcriptDocument(exchanges, id, "nb")]);
+      texts.push([`document of ${id}`, transcriptDocument(exchanges, { title: id, about: "" }, "nb")]);
       texts.push([`curl of ${id}`, exchanges.map(toCurl).join("\n")]);
     }
     const secrets = [...numbers, ...place.tokens, ...place.tokens.map((token) => token.split(".")[2] ?? "none")];

@@ -51,12 +51,23 @@ describe("the checklist before a submission", () => {
     assert.ok(root !== null);
     return readVatReturn(root);
   };
+  const ownEnvelope = (organisationNumber: string): string =>
+    buildEnvelope({
+      organisationNumber,
+      period: vatReturn.period ?? assert.fail(),
+      category: "alminnelig",
+      createdBy: "Test",
+      createdAt: "2026-11-22T09:00:00Z",
+      returnFileName: "mva.xml",
+      attachmentNames: [],
+    });
   const input = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
     unsavedChanges: false,
     bytes,
     local,
     vatReturn,
     environment,
+    fileName: "mva.xml",
     session: { account: "Modig (ABC)", expiresAt: now + 3_600_000 },
     envelope: null,
     attachmentNames: [],
@@ -107,7 +118,35 @@ describe("the checklist before a submission", () => {
     ],
     ["nobody signed in", () => ({ session: null }), "account", "stop", /Logg inn/],
     ["a session that has run out", () => ({ session: { account: "A", expiresAt: now } }), "account", "stop", /utløpt/],
-    ["a short session", () => ({ session: { account: "A", expiresAt: now + 60_000 } }), "account", "ok", /60 sekunder/],
+    [
+      "a short session",
+      () => ({ session: { account: "A", expiresAt: now + 60_000 } }),
+      "account",
+      "ok",
+      /60 sekunder.*underveis/,
+    ],
+    [
+      "a session that is about to end",
+      () => ({ session: { account: "A", expiresAt: now + 59_000 } }),
+      "account",
+      "ok",
+      /59 sekunder til: du blir bedt om å logge inn på nytt først/,
+    ],
+    [
+      "a session that renews itself",
+      () => ({ session: { account: "A", expiresAt: null } }),
+      "account",
+      "ok",
+      /fornyes/,
+    ],
+    [
+      "a return that is too large",
+      () => ({ bytes: new Uint8Array(26_214_401) }),
+      "file",
+      "stop",
+      /26214401 byte; appen tar imot 26214400/,
+    ],
+    ["a return by a name that the app refuses", () => ({ fileName: "mva.txt" }), "file", "stop", /slutter på \.xml/],
     [
       "no organisation number",
       () => ({ vatReturn: read("<mvaMeldingDto/>") }),
@@ -117,20 +156,29 @@ describe("the checklist before a submission", () => {
     ],
     [
       "an envelope for another return",
-      () => ({
-        envelope: buildEnvelope({
-          organisationNumber: "310000000",
-          period: vatReturn.period ?? assert.fail(),
-          category: "alminnelig",
-          createdBy: "Test",
-          createdAt: "2026-11-22T09:00:00Z",
-          returnFileName: "mva.xml",
-          attachmentNames: [],
-        }),
-      }),
+      () => ({ envelope: { text: ownEnvelope("310000000"), errors: [] } }),
       "envelope",
       "stop",
       /310000000/,
+    ],
+    [
+      "an envelope that its schema refuses",
+      () => ({
+        envelope: {
+          text: ownEnvelope(vatReturn.organisasjonsnummer?.value ?? ""),
+          errors: [{ en: "wrong", nb: "Elementet mangler" }],
+        },
+      }),
+      "envelope",
+      "stop",
+      /Elementet mangler/,
+    ],
+    [
+      "an envelope that fits",
+      () => ({ envelope: { text: ownEnvelope(vatReturn.organisasjonsnummer?.value ?? ""), errors: [] } }),
+      "envelope",
+      "ok",
+      /passer/,
     ],
     [
       "an attachment that is refused",

@@ -272,9 +272,14 @@ describe("a submission's run", function () {
     place.sandbox.altinn.faults.add({ call: "openInstances", kind: "notFound", count: 2, skip: 0 });
     await assert.rejects(submissions().run(first.id));
     await assert.rejects(submissions().run(second.id));
-    await assert.rejects(submissions().run(first.id), { kind: "ambiguousDraft" });
     const [one, other] = await truthOf(place);
     assert.ok(one !== undefined && other !== undefined);
+    await assert.rejects(submissions().run(first.id), (error) => {
+      assert.ok(error instanceof SubmissionError);
+      assert.equal(error.kind, "ambiguousDraft");
+      assert.deepEqual(error.instanceIds.toSorted(), [one.id, other.id].toSorted());
+      return true;
+    });
     await submissions().adoptDraft(first.id, one.id);
     await assert.rejects(submissions().adoptDraft(second.id, one.id), { kind: "adoptedAlready" });
     assert.equal((await submissions().run(first.id)).verdict, "accepted");
@@ -303,8 +308,8 @@ describe("a submission's run", function () {
     assert.ok(instanceId !== null);
     const unknown = await submissions().findUnknown([sampleOrganisation]);
     assert.deepEqual(
-      unknown.map((instance) => instance.id),
-      [instanceId],
+      unknown.map(({ id, period, category, state, holdsReturn }) => [id, period, category, state, holdsReturn]),
+      [[instanceId, "mars-april 2026", "alminnelig", "readyToSign", true]],
     );
     const adopted = await submissions().adopt(instanceId, { goal: "submit", outFolder: "" });
     assert.equal(adopted.state, "readyToSign");
@@ -315,6 +320,46 @@ describe("a submission's run", function () {
     const journal = await submissions().run(adopted.id);
     await assertAccepted(place, journal);
     await assertWhole(place, journal);
+  });
+
+  it("finds them in the app's own list where the platform refuses to search", async () => {
+    const known = await prepare(place, { goal: "fillIn" });
+    await submissions().run(known.id);
+    const lost = await prepare(place, { goal: "fillIn" });
+    const { instanceId } = await submissions().run(lost.id);
+    await place.store.remove(lost.id);
+    const refused = { call: "openInstances", kind: "forbidden", count: 1, skip: 0 } as const;
+    place.sandbox.altinn.faults.add(refused);
+    const unknown = await submissions().findUnknown([sampleOrganisation]);
+    assert.deepEqual(
+      unknown.map(({ id }) => id),
+      [instanceId],
+    );
+    await place.store.remove(known.id);
+    place.sandbox.altinn.faults.add(refused);
+    // Nobody here knows Altinn's number of the organisation any more, and the list can't be asked for without.
+    await assert.rejects(submissions().findUnknown([sampleOrganisation]), { kind: "forbidden" });
+  });
+
+  it("deletes a draft that nobody here knows, and nothing else", async () => {
+    const { id } = await prepare(place);
+    place.sandbox.altinn.faults.add({ call: "putEnvelope", kind: "forbidden", count: 1, skip: 0 });
+    await assert.rejects(submissions().run(id));
+    const instanceId = (await place.store.load(id)).instanceId ?? "";
+    await assert.rejects(submissions().deleteUnknown(instanceId), { kind: "adoptedAlready" });
+    await place.store.remove(id);
+    const [draft] = await submissions().findUnknown([sampleOrganisation]);
+    assert.deepEqual([draft?.id, draft?.period, draft?.holdsReturn], [instanceId, null, false]);
+    await assert.rejects(submissions().adopt(instanceId, { goal: "submit", outFolder: "" }), {
+      kind: "nothingToAdopt",
+    });
+    await submissions().deleteUnknown(instanceId);
+    assert.deepEqual(await truthOf(place), []);
+    const sent = await prepare(place);
+    const submitted = await submissions().run(sent.id);
+    await place.store.remove(sent.id);
+    await assert.rejects(submissions().deleteUnknown(submitted.instanceId ?? ""), { kind: "alreadySubmitted" });
+    assert.equal((await truthOf(place)).length, 1);
   });
 
   it("refuses production by its host, before anything is sent", () => {

@@ -28,6 +28,8 @@ function exchange(changes: Partial<Exchange["request"]> = {}, response?: Exchang
 
 const unanswered: Exchange = { ...exchange(), response: null, failure: { kind: "reset", code: "ECONNRESET" } };
 
+const head = { title: "x", about: "y" };
+
 describe("the transcript", () => {
   const lessons: readonly (readonly [method: string, url: string, title: RegExp])[] = [
     ["GET", "https://platform.tt02.altinn.no/authentication/api/v1/exchange/id-porten", /Token exchange/],
@@ -39,6 +41,8 @@ describe("the transcript", () => {
     ["GET", `${instance}/process`, /Where does it stand/],
     ["GET", instance, /Read the instance/],
     ["DELETE", `${instance}?hard=true`, /Delete/],
+    ["GET", `${app}/instances/50267437/active`, /active instances/],
+    ["GET", `${app}/api/v1/meta/authorizationpolicy`, /access policy/],
     ["GET", "https://platform.tt02.altinn.no/storage/api/v1/instances?appId=x", /Search/],
     ["POST", "https://idporten-api-test.sits.no/api/mva/grensesnittstoette/mva-melding/valider", /Validation/],
   ];
@@ -55,19 +59,23 @@ describe("the transcript", () => {
   });
 
   it("reads as a document: every call in order, explained, with pretty bodies", () => {
-    const text = transcriptDocument([exchange(), unanswered], "314552105, mars-april 2026", "en");
-    assert.match(text, /^# 314552105, mars-april 2026\n/);
+    const text = transcriptDocument(
+      [exchange(), unanswered],
+      { title: "314552105, mars-april 2026", about: "sandbox · x" },
+      "en",
+    );
+    assert.match(text, /^# 314552105, mars-april 2026\n\nsandbox · x\n/);
     assert.match(text, /\n## 1\. Read the instance\n/);
     assert.match(text, /\*\*200 OK\*\*, 12 ms/);
     assert.match(text, /```json\n\{\n {2}"id": "a",\n {2}"b": \[\n {4}1/);
     assert.match(text, /\n## 2\. Read the instance\n[^]*\*\*No answer came\*\*[^]*reset, ECONNRESET/);
     assert.match(text, /```sh\ncurl --request GET/);
-    assert.match(transcriptDocument([], "x", "nb"), /Ingen kall er gjort ennå/);
+    assert.match(transcriptDocument([], head, "nb"), /Ingen kall er gjort ennå/);
   });
 
   it("fences a body that holds a fence itself", () => {
     const body = { mediaType: "text/plain", size: 9, text: "``` \n````", truncated: false };
-    const text = transcriptDocument([exchange({ method: "POST", body })], "x", "en");
+    const text = transcriptDocument([exchange({ method: "POST", body })], head, "en");
     assert.match(text, /`````text\n``` \n````\n`````/);
   });
 
