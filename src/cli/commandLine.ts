@@ -89,6 +89,7 @@ const optionsOf: Readonly<Record<CommandName, Readonly<Record<string, Option>>>>
   submissions: { ...everywhere, ...submissionOptions.submissions },
   resume: { ...everywhere, ...submissionOptions.resume },
   abandon: { ...everywhere, ...submissionOptions.abandon },
+  adopt: { ...everywhere, ...submissionOptions.adopt },
   login: { ...everywhere, ...submissionOptions.login },
   session: { ...everywhere, ...submissionOptions.session },
   logout: { ...everywhere, ...submissionOptions.logout },

@@ -28,6 +28,7 @@ Submitting:
   submissions   list the submissions of this machine
   resume        go on with one, after a crash, a lost network or a day
   abandon       delete a draft
+  adopt         go on with what was begun elsewhere
   login         sign in with ID-porten; session shows who is, logout ends it
 
 Everywhere:
@@ -59,6 +60,7 @@ Innsending:
   submissions   list innsendingene på denne maskinen
   resume        fortsett en av dem, etter et krasj, et nettbrudd eller en dag
   abandon       slett et utkast
+  adopt         fortsett på noe som ble påbegynt et annet sted
   login         logg inn med ID-porten; session viser hvem, logout avslutter
 
 Overalt:

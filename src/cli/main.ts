@@ -49,6 +49,8 @@ async function carryOut(command: Command, language: Language): Promise<number> {
       return (await import("./submit.ts")).resume(command, terminal(language));
     case "abandon":
       return (await import("./submit.ts")).abandon(command, terminal(language));
+    case "adopt":
+      return (await import("./adopt.ts")).adopt(command, terminal(language));
     case "submissions":
       return (await import("./submissions.ts")).listSubmissions(command, terminal(language));
     case "login":
