@@ -125,6 +125,17 @@ describe("validating an open VAT return", () => {
     await diagnosticsUntil(document.uri, (all) => !hasRule("R019")(all));
   });
 
+  it("takes the day that the compensation rules of 2026 hold from out of the settings", async () => {
+    await setSetting("rules.today", "2026-04-15");
+    const { uri } = await showFile("claim.xml", sample("clean-compensation.xml"));
+    await diagnosticsUntil(uri, hasRule("R135"));
+    await setSetting("rules.compensationRulesOf2026From", "2026-07-01");
+    await diagnosticsUntil(uri, (all) => hasRule("R089")(all) && !hasRule("R135")(all));
+    await setSetting("rules.compensationRulesOf2026From", undefined);
+    await diagnosticsUntil(uri, hasRule("R135"));
+    await setSetting("rules.today", today);
+  });
+
   it("lists a bounded number of diagnostics and says how many more there are", async () => {
     const line = /\s*<mvaSpesifikasjonslinje>[\s\S]*?<\/mvaSpesifikasjonslinje>/.exec(wrongSum)?.[0] ?? "";
     const bad = line.replace(/<mvaKode>[^<]*/, "<mvaKode>nothing");
