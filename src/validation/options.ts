@@ -86,11 +86,11 @@ export const optionDescriptions: readonly OptionDescription[] = [
     defaultValue: { en: "faq", nb: "faq" },
     meaning: {
       en: "How far the VAT on a line may be from basis × rate: faq allows 10 kroner, or one krone per line where there are more than ten lines; strict allows nothing.",
-      nb: "Hvor langt avgiften på en linje kan være fra grunnlag × sats: faq godtar 10 kroner, eller én krone per linje når det er mer enn ti linjer; strict godtar ingenting.",
+      nb: "Hvor mye avgiften på en linje kan avvike fra grunnlag × sats: faq godtar 10 kroner, eller én krone per linje når det er mer enn ti linjer; strict godtar ingenting.",
     },
     why: {
       en: "The authority promises this tolerance in its questions and answers, although the rule itself does not mention it.",
-      nb: "Skatteetaten lover denne toleransen i sine spørsmål og svar, selv om regelen ikke nevner den.",
+      nb: "Skatteetaten oppgir denne toleransen i sine spørsmål og svar, selv om regelen ikke nevner den.",
     },
     rules: ["R019"],
   },
@@ -99,7 +99,7 @@ export const optionDescriptions: readonly OptionDescription[] = [
     defaultValue: { en: "yes", nb: "ja" },
     meaning: {
       en: "Whether nothing has been submitted for the period before, nor anything this year that settles a yearly minimum.",
-      nb: "Om ingenting er sendt inn for perioden før, og heller ikke noe i år som avgjør en årlig minstegrense.",
+      nb: "Om det ikke er sendt inn noe for perioden tidligere, og heller ikke noe i år som har betydning for en årlig minstegrense.",
     },
     why: {
       en: "Most returns are the only one for their period, and the rules for the first one are the strictest. Taxpayer facts with the earlier returns go before it.",
@@ -142,7 +142,7 @@ export const optionDescriptions: readonly OptionDescription[] = [
     },
     why: {
       en: "Deadlines move with holidays and by decision; the documentation of the return lists none.",
-      nb: "Frister flyttes på grunn av helligdager og etter vedtak; dokumentasjonen av meldingen lister ingen.",
+      nb: "Frister flyttes på grunn av helligdager og etter vedtak; dokumentasjonen av meldingen oppgir ingen.",
     },
     rules: ["R096", "R097", "R099", "R132"],
   },
@@ -151,11 +151,11 @@ export const optionDescriptions: readonly OptionDescription[] = [
     defaultValue: { en: "none", nb: "ingen" },
     meaning: {
       en: "What the authority's registers hold of the taxpayer, from a file of taxpayer facts.",
-      nb: "Hva Skatteetatens registre har om den skattepliktige, fra en fil med skattyterfakta.",
+      nb: "Det Skatteetatens registre vet om den skattepliktige, fra en fil med skattyterfakta.",
     },
     why: {
       en: "A third of the rules ask registers that only the authority can see; nothing is guessed in their place.",
-      nb: "En tredel av reglene spør registre som bare Skatteetaten ser; ingenting gjettes i stedet.",
+      nb: "En tredel av reglene bygger på registre som bare Skatteetaten ser; ingenting gjettes i stedet.",
     },
     rules: [
       "R047",
@@ -203,11 +203,11 @@ export const optionDescriptions: readonly OptionDescription[] = [
     defaultValue: { en: defaultCompensationRulesFrom, nb: defaultCompensationRulesFrom },
     meaning: {
       en: "The submission day from which the compensation rules of 2026 hold.",
-      nb: "Innsendingsdagen kompensasjonsreglene av 2026 gjelder fra.",
+      nb: "Den første innsendingsdagen som kompensasjonsreglene fra 2026 gjelder for.",
     },
     why: {
       en: "The rules say “from 2026” without a date; the first day of the year is the plain reading.",
-      nb: "Reglene sier «fra 2026» uten dato; årets første dag er den nærliggende lesningen.",
+      nb: "Reglene sier «fra 2026» uten dato; årets første dag er den nærliggende tolkningen.",
     },
     rules: ["R089", "R096", "R097", "R099", "R134", "R135"],
   },

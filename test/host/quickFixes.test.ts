@@ -102,7 +102,7 @@ describe("quick fixes", () => {
     await setSetting("language", "nb");
     const document = await showFile("fix-nb.xml", wrongSum);
     const [diagnostic] = await diagnosticsUntil(document.uri, hasRule("R018"));
-    assert.match(diagnostic?.message ?? "", /Linjene summerer seg/);
+    assert.match(diagnostic?.message ?? "", /Linjene blir til sammen/);
     const actions = await actionsAt(document, wrongSum.indexOf("68600"));
     titled(actions, /^Sett <fastsattMerverdiavgift> til 68000$/);
     titled(actions, /^Forklar R018$/);

@@ -4,6 +4,7 @@ import type { VatReturn } from "../../vatReturn/vatReturn.ts";
 import { vatReturnNames } from "../../vatReturn/vatReturn.ts";
 import type { XmlDocument, XmlElement } from "../../vatReturn/xml.ts";
 import type { Finding } from "../finding.ts";
+import { declarationOf } from "../schema/schemaModel.ts";
 import type { SchemaModel } from "../schema/schemaModel.ts";
 import { sumOfLines, vatOf } from "./amounts.ts";
 import { removeElement, rename, replaceContent, unwrap } from "./edits.ts";
@@ -122,7 +123,8 @@ function unexpectedElement(
       ];
     }
     case "order":
-      return moved(element, data, text);
+      // One that stands twice is one too many before it is out of order.
+      return isRepeated(element, model) ? [] : moved(element, data, text);
     case "text-only": {
       const title = { en: `Remove the tags <${element.localName}>`, nb: `Fjern taggene <${element.localName}>` };
       const unwrapped = element.children.length > 0 ? [] : [fix(title, unwrap(element), { preferred: true })];
@@ -131,6 +133,11 @@ function unexpectedElement(
     default:
       return oneTooMany(element, text);
   }
+}
+
+function isRepeated(element: XmlElement, model: SchemaModel | null): boolean {
+  const twins = element.parent?.children.filter(({ localName }) => localName === element.localName) ?? [];
+  return twins.length > 1 && (model === null || declarationOf(model, element)?.maximum === 1);
 }
 
 /** An element that stands twice, or beside the one that was chosen: either goes. */

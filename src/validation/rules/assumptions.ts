@@ -70,30 +70,30 @@ function statement(assumption: Assumption, checked: CheckedReturn): Text {
     case "nothingEarlierThisYear":
       return {
         en: "no earlier return in the year was taken to settle the minimum amount",
-        nb: "ingen tidligere melding i året ble regnet å avgjøre minstegrensen",
+        nb: "det ble lagt til grunn at ingen tidligere melding i året avgjør minstegrensen",
       };
     case "change":
       return options.changeOfEarlierReturn === true
         ? {
             en: "the return was taken to change one that was delivered earlier",
-            nb: "meldingen ble regnet å endre en som er levert tidligere",
+            nb: "meldingen ble regnet som en endring av en tidligere levert melding",
           }
         : {
             en: "the return was taken not to change an earlier one",
-            nb: "meldingen ble regnet som ikke å endre en tidligere",
+            nb: "meldingen ble ikke regnet som en endring av en tidligere melding",
           };
     case "deadline": {
       const deadline = deadlineOf(checked) ?? "";
       return {
         en: `the deadline for the period was taken to be ${deadline}`,
-        nb: `fristen for perioden ble regnet å være ${deadline}`,
+        nb: `fristen for perioden ble satt til ${deadline}`,
       };
     }
     case "ceiling": {
       const ceiling = number(options.maximumBasis ?? zero);
       return {
         en: `the highest basis was taken to be ${ceiling.en} kroner`,
-        nb: `det høyeste grunnlaget ble regnet å være ${ceiling.nb} kroner`,
+        nb: `det høyeste tillatte grunnlaget ble satt til ${ceiling.nb} kroner`,
       };
     }
   }
@@ -123,10 +123,10 @@ function regimeUsed({ options, rulesOf2026Hold }: CheckedReturn): Text {
   return rulesOf2026Hold
     ? {
         en: `The compensation rules of 2026 (R134, R135) were taken to hold for submissions from ${from}.`,
-        nb: `Kompensasjonsreglene av 2026 (R134, R135) ble regnet å gjelde for innsendinger fra ${from}.`,
+        nb: `Kompensasjonsreglene fra 2026 (R134, R135) ble lagt til grunn for innsendinger fra ${from}.`,
       }
     : {
         en: `The compensation rules from before 2026 (R089, R096, R097, R099) were taken to hold for submissions before ${from}.`,
-        nb: `Kompensasjonsreglene fra før 2026 (R089, R096, R097, R099) ble regnet å gjelde for innsendinger før ${from}.`,
+        nb: `Kompensasjonsreglene fra før 2026 (R089, R096, R097, R099) ble lagt til grunn for innsendinger før ${from}.`,
       };
 }

@@ -22,7 +22,7 @@ const inputWithoutBasis: Rule = {
   title: { en: "Input VAT has no basis and no rate", nb: "Inngående avgift har ikke grunnlag og sats" },
   wants: {
     en: `Lines on codes ${allOf(inputCodes).en} have neither grunnlag nor sats.`,
-    nb: `Linjer på kode ${allOf(inputCodes).nb} har verken grunnlag eller sats.`,
+    nb: `Linjer på kode ${allOf(inputCodes).nb} skal verken ha grunnlag eller sats.`,
   },
   howToFix: {
     en: "Remove the basis and the rate from the line; the deducted amount alone is reported.",
@@ -51,7 +51,7 @@ const inputWithoutBasis: Rule = {
       related:
         second === undefined
           ? []
-          : [{ range: second.valueRange, message: { en: "This too must go.", nb: "Også dette må bort." } }],
+          : [{ range: second.valueRange, message: { en: "This too must go.", nb: "Også dette må fjernes." } }],
     };
   },
 };
@@ -65,10 +65,13 @@ const twoSidedBoth: Rule = {
   needs: "document",
   evaluated: "always",
   pointsTo: places.line,
-  title: { en: "Basis and rate come together or not at all", nb: "Grunnlag og sats følges ad, eller utelates begge" },
+  title: {
+    en: "Basis and rate come together or not at all",
+    nb: "Grunnlag og sats oppgis sammen eller utelates begge",
+  },
   wants: {
     en: `Lines on codes ${allOf(twoSidedCodes).en} have both grunnlag and sats (calculated VAT), or neither (deduction).`,
-    nb: `Linjer på kode ${allOf(twoSidedCodes).nb} har både grunnlag og sats (beregnet avgift), eller ingen av dem (fradrag).`,
+    nb: `Linjer på kode ${allOf(twoSidedCodes).nb} skal ha både grunnlag og sats (beregnet avgift), eller ingen av delene (fradrag).`,
   },
   howToFix: {
     en: "Add the missing one if the line is calculated VAT; remove the other if it is a deduction.",
@@ -85,7 +88,7 @@ const twoSidedBoth: Rule = {
     return {
       ...missingParts(line, [missing], {
         en: `The line has ${present} but not ${missing}: code ${line.code} wants both (calculated VAT) or neither (deduction).`,
-        nb: `Linjen har ${present}, men ikke ${missing}: kode ${line.code} skal ha begge (beregnet avgift) eller ingen (fradrag).`,
+        nb: `Linjen har ${present}, men ikke ${missing}: kode ${line.code} skal ha begge deler (beregnet avgift) eller ingen av dem (fradrag).`,
       }),
       data: { code: line.code, elements: missing, partner: present },
     };
@@ -107,15 +110,15 @@ const compensationRight: Rule = {
   },
   wants: {
     en: `A line with the specification kompensasjonsrett is on code ${anyOf(twoSidedCodes).en} and has both grunnlag and sats.`,
-    nb: `En linje med spesifikasjonen kompensasjonsrett er på kode ${anyOf(twoSidedCodes).nb} og har både grunnlag og sats.`,
+    nb: `En linje med spesifikasjonen kompensasjonsrett skal stå på kode ${anyOf(twoSidedCodes).nb} og ha både grunnlag og sats.`,
   },
   howToFix: {
     en: "State the basis and the rate, or take the specification away.",
-    nb: "Oppgi grunnlag og sats, eller ta bort spesifikasjonen.",
+    nb: "Oppgi grunnlag og sats, eller fjern spesifikasjonen.",
   },
   reading: {
     en: "The official message speaks of basis and rate only, but a wrong code alone also breaks the rule.",
-    nb: "Den offisielle meldingen nevner bare grunnlag og sats, men en feil kode alene bryter også regelen.",
+    nb: "Den offisielle feilmeldingen nevner bare grunnlag og sats, men feil kode alene er også brudd på regelen.",
   },
   quickFix: "add-elements",
   whyNoQuickFix: null,
@@ -132,7 +135,7 @@ const compensationRight: Rule = {
       message: wrongCode
         ? {
             en: `kompensasjonsrett belongs on code ${anyOf(twoSidedCodes).en}, not on ${code}${missing.length > 0 ? `, and the line lacks ${lacks.en}` : ""}.`,
-            nb: `kompensasjonsrett hører til på kode ${anyOf(twoSidedCodes).nb}, ikke på ${code}${missing.length > 0 ? `, og linjen mangler ${lacks.nb}` : ""}.`,
+            nb: `kompensasjonsrett hører hjemme på kode ${anyOf(twoSidedCodes).nb}, ikke på ${code}${missing.length > 0 ? `, og linjen mangler ${lacks.nb}` : ""}.`,
           }
         : {
             en: `A line with kompensasjonsrett needs both basis and rate; it lacks ${lacks.en}.`,
@@ -153,11 +156,11 @@ export const basisAndRateRules: readonly Rule[] = [
     title: { en: "Output VAT has basis and rate", nb: "Utgående avgift har grunnlag og sats" },
     wants: {
       en: `Lines on codes ${allOf(outputCodes).en} have both grunnlag and sats. Zero-rated codes have the rate 0.`,
-      nb: `Linjer på kode ${allOf(outputCodes).nb} har både grunnlag og sats. Koder med nullsats har satsen 0.`,
+      nb: `Linjer på kode ${allOf(outputCodes).nb} skal ha både grunnlag og sats. Koder med nullsats har satsen 0.`,
     },
     reading: {
       en: "The rule names no category; it is taken to hold for ordinary returns, where it is printed. Findings point at the line.",
-      nb: "Regelen nevner ingen kategori; den regnes å gjelde ordinære meldinger, der den står. Funn peker på linjen.",
+      nb: "Regelen nevner ingen kategori; her brukes den på ordinære meldinger, der den er oppført. Funnet vises på linjen.",
     },
   }),
   twoSidedBoth,
@@ -169,7 +172,7 @@ export const basisAndRateRules: readonly Rule[] = [
     title: { en: "Every line of a claim has basis and rate", nb: "Hver linje i et krav har grunnlag og sats" },
     wants: {
       en: "Every line of a compensation claim has both grunnlag and sats.",
-      nb: "Hver linje i et kompensasjonskrav har både grunnlag og sats.",
+      nb: "Hver linje i et kompensasjonskrav skal ha både grunnlag og sats.",
     },
     reading: {
       en: "The wording makes no exception for adjustment of real property, although an official example leaves both out there.",
@@ -184,7 +187,7 @@ export const basisAndRateRules: readonly Rule[] = [
     title: { en: "Reverse charge has basis and rate", nb: "Omvendt avgiftsplikt har grunnlag og sats" },
     wants: {
       en: `Lines on codes ${allOf(reverseChargeCodes).en} have both grunnlag and sats.`,
-      nb: `Linjer på kode ${allOf(reverseChargeCodes).nb} har både grunnlag og sats.`,
+      nb: `Linjer på kode ${allOf(reverseChargeCodes).nb} skal ha både grunnlag og sats.`,
     },
     reading: null,
   }),

@@ -7,7 +7,7 @@ import type { Outcome, Rule } from "./rule.ts";
 
 const needsDecision: Text = {
   en: "The right amount and the time of sending are the sender's.",
-  nb: "Rett beløp og tidspunkt for sending bestemmes av avsenderen.",
+  nb: "Avsenderen må selv vite hva som er riktig beløp, og når det skal sendes.",
 };
 
 type Shared = Pick<Rule, "needs" | "evaluated" | "quickFix" | "whyNoQuickFix">;
@@ -37,15 +37,15 @@ export function firstNotZero(
     title: { en: "A first return is not 0", nb: "En første melding er ikke 0" },
     wants: {
       en: `${subject.en} that is the first for its period has a total other than 0.`,
-      nb: `${subject.nb} som er den første for perioden, har en annen total enn 0.`,
+      nb: `${subject.nb} som er den første for perioden, kan ikke ha totalen 0.`,
     },
     howToFix: {
       en: "Send nothing for a period without amounts. A return of 0 is only for correcting one sent earlier.",
-      nb: "Ikke send noe for en periode uten beløp. En melding på 0 er bare for å rette en som er sendt tidligere.",
+      nb: "En periode uten beløp skal ikke rapporteres. En melding på 0 brukes bare til å rette en som er sendt tidligere.",
     },
     reading: {
       en: "Whether it is the first is taken from the taxpayer facts, otherwise from the option, whose default is yes.",
-      nb: "Om den er den første, hentes fra skattyterfakta, ellers fra valget, der standard er ja.",
+      nb: "Om den er den første, hentes fra skattyterfakta, ellers fra valget, som er ja om ikke annet er oppgitt.",
     },
     clearedWhere: { en: "the total is not 0", nb: "totalen ikke er 0" },
     checkReturn: (checked): Outcome => {
@@ -57,7 +57,7 @@ export function firstNotZero(
           element: source.fastsattMerverdiavgift.element,
           message: {
             en: "The total is 0, and nothing has been submitted for the period before: there is nothing to send.",
-            nb: "Totalen er 0, og ingenting er sendt inn for perioden før: det er ingenting å sende.",
+            nb: "Totalen er 0, og det er ikke sendt inn noe for perioden tidligere. Da er det ingenting å rapportere.",
           },
           data: { actual: "0" },
         };

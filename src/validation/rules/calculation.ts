@@ -39,7 +39,7 @@ const basisTimesRate: Rule = {
   title: { en: "VAT is basis × rate", nb: "Avgiften er grunnlag × sats" },
   wants: {
     en: "On a line with a basis, merverdiavgift is grunnlag × sats with the decimals cut off. A difference of 10 kroner is let pass, or of one krone for each line where the return has more than ten.",
-    nb: "På en linje med grunnlag er merverdiavgift lik grunnlag × sats med desimalene kuttet. Et avvik på 10 kroner godtas, eller én krone for hver linje når meldingen har mer enn ti.",
+    nb: "På en linje med grunnlag skal merverdiavgift være grunnlag × sats der desimalene er strøket. Et avvik på 10 kroner godtas, eller én krone per linje når meldingen har mer enn ti linjer.",
   },
   howToFix: {
     en: "Set the VAT to the computed amount, or correct the basis or the rate.",
@@ -47,7 +47,7 @@ const basisTimesRate: Rule = {
   },
   reading: {
     en: "The rule itself names no tolerance; it is taken from the authority's questions and answers, and the option “strict” turns it off. Decimals are cut towards zero, also for negative amounts.",
-    nb: "Regelen selv nevner ingen toleranse; den er hentet fra Skatteetatens spørsmål og svar, og valget «strict» slår den av. Desimaler kuttes mot null, også for negative beløp.",
+    nb: "Regelen selv nevner ingen toleranse; den er hentet fra Skatteetatens spørsmål og svar, og valget «strict» slår den av. Desimalene strykes også på negative beløp, som dermed rundes mot null.",
   },
   quickFix: "set-value",
   whyNoQuickFix: null,
@@ -88,7 +88,7 @@ function calculationMessage(line: Line, basis: Decimal, product: Decimal, vat: D
       : { en: `, allowed ±${formatDecimal(tolerance)}`, nb: `, tillatt ±${formatDecimal(tolerance)}` };
   return {
     en: `${b.en} × ${rate.en} % = ${p.en}${cut ? ` → ${expected}` : ""}, but the line says ${v.en}${allowed.en}.`,
-    nb: `${b.nb} × ${rate.nb} % = ${p.nb}${cut ? ` → ${expected}` : ""}, men linjen sier ${v.nb}${allowed.nb}.`,
+    nb: `${b.nb} × ${rate.nb} % = ${p.nb}${cut ? ` → ${expected}` : ""}, men på linjen står det ${v.nb}${allowed.nb}.`,
   };
 }
 
@@ -104,7 +104,7 @@ const vatBelowBasis: Rule = {
   title: { en: "VAT is lower than its basis", nb: "Avgiften er lavere enn grunnlaget" },
   wants: {
     en: "Where grunnlag is positive, merverdiavgift is lower than it.",
-    nb: "Når grunnlag er positivt, er merverdiavgift lavere.",
+    nb: "Når grunnlag er positivt, skal merverdiavgift være lavere enn grunnlaget.",
   },
   howToFix: {
     en: "Look for basis and VAT that have changed places, or for a wrong amount.",
@@ -112,7 +112,7 @@ const vatBelowBasis: Rule = {
   },
   reading: {
     en: "Equal amounts are refused too, although the official message speaks only of a higher one.",
-    nb: "Også like beløp avvises, selv om den offisielle meldingen bare snakker om et høyere.",
+    nb: "Også like beløp avvises, selv om den offisielle feilmeldingen bare nevner et høyere.",
   },
   quickFix: "set-value",
   whyNoQuickFix: null,
@@ -151,10 +151,10 @@ const zeroVat: Rule = {
   needs: "document",
   evaluated: "always",
   pointsTo: places.lineVat,
-  title: { en: "A basis with VAT on it has VAT", nb: "Et grunnlag med avgift har avgift" },
+  title: { en: "A basis with VAT on it has VAT", nb: "Et avgiftspliktig grunnlag har avgift" },
   wants: {
     en: "Where grunnlag × sats comes to 100 kroner or more on an output line, merverdiavgift is not 0.",
-    nb: "Når grunnlag × sats blir 100 kroner eller mer på en linje med utgående avgift, er ikke merverdiavgift 0.",
+    nb: "Når grunnlag × sats blir 100 kroner eller mer på en linje med utgående avgift, kan ikke merverdiavgift være 0.",
   },
   howToFix: {
     en: "State the computed VAT, or use a zero-rated code if no VAT is due.",
@@ -162,7 +162,7 @@ const zeroVat: Rule = {
   },
   reading: {
     en: "The limit is read as 100 kroner of VAT. Below it, from one krone, a hint is given instead. Although printed for ordinary returns, the rule covers reverse charge too.",
-    nb: "Grensen leses som 100 kroner i avgift. Under den, fra én krone, gis det et hint i stedet. Selv om regelen står for ordinære meldinger, gjelder den også omvendt avgiftsplikt.",
+    nb: "Grensen tolkes som 100 kroner i avgift. Fra én krone og opp til grensen gis det bare et tips. Selv om regelen står for ordinære meldinger, gjelder den også omvendt avgiftsplikt.",
   },
   quickFix: "set-value",
   whyNoQuickFix: null,

@@ -32,10 +32,10 @@ const lateClaim: Rule = {
   category: "MELDINGSINNHOLD",
   appliesTo: compensationOnly,
   pointsTo: places.taxPeriod,
-  title: { en: "A claim is in time", nb: "Et krav er i tide" },
+  title: { en: "A claim is in time", nb: "Kravet er sendt i tide" },
   wants: {
     en: "Before the rules of 2026: the first claim for a period is submitted by its deadline.",
-    nb: "Før reglene av 2026: det første kravet for en periode sendes innen fristen.",
+    nb: "Før reglene fra 2026: Det første kravet for en periode må sendes innen fristen.",
   },
   howToFix: {
     en: "After the deadline the claim is refused; ask the authority whether anything can still be done.",
@@ -43,7 +43,7 @@ const lateClaim: Rule = {
   },
   reading: {
     en: "Deadlines are not part of the documentation and have to be given; without them it is only taken that no deadline comes before the end of its period. From the rules of 2026 on (taken to be 1 January 2026) the rule does not speak.",
-    nb: "Frister er ikke del av dokumentasjonen og må oppgis; uten dem legges det bare til grunn at ingen frist går ut før perioden er slutt. Fra reglene av 2026 (lest som 1. januar 2026) slår ikke regelen til.",
+    nb: "Fristene står ikke i dokumentasjonen og må oppgis; uten dem legges det bare til grunn at ingen frist går ut før perioden er slutt. Når reglene fra 2026 gjelder (tolket som fra 1. januar 2026), slår ikke regelen til.",
   },
   clearedWhere: neverLate,
   checkReturn: (checked) => {
@@ -56,7 +56,7 @@ const lateClaim: Rule = {
         atName: true,
         message: {
           en: `The deadline for the claim was ${deadline}; it is ${options.today}.`,
-          nb: `Fristen for kravet var ${deadline}; det er ${options.today}.`,
+          nb: `Fristen for kravet var ${deadline}; kontrollen gjelder ${options.today}.`,
         },
         data: { deadline, today: options.today },
       };
@@ -75,7 +75,7 @@ const lateIncrease: Rule = {
   title: { en: "A late change does not raise the claim", nb: "En sen endring øker ikke kravet" },
   wants: {
     en: "Before the rules of 2026: after the deadline, a changed claim is not higher (more negative) than the one before it.",
-    nb: "Før reglene av 2026: etter fristen er et endret krav ikke høyere (mer negativt) enn det forrige.",
+    nb: "Før reglene fra 2026: Etter fristen kan et endret krav ikke være høyere (mer negativt) enn det forrige.",
   },
   howToFix: {
     en: "Keep the earlier amount, or lower the claim.",
@@ -137,10 +137,10 @@ const smallClaim: Rule = {
   category: "MELDINGSINNHOLD",
   appliesTo: compensationOnly,
   pointsTo: places.total,
-  title: { en: "The year's first claim reaches 20,000 kroner", nb: "Årets første krav når 20 000 kroner" },
+  title: { en: "The year's first claim reaches 20,000 kroner", nb: "Årets første krav er på minst 20 000 kroner" },
   wants: {
     en: "Before the rules of 2026: a claim sent by the deadline asks for at least 20,000 kroner, unless an earlier one in the year asked for more than that.",
-    nb: "Før reglene av 2026: et krav sendt innen fristen gjelder minst 20 000 kroner, med mindre et tidligere i året gjaldt mer enn det.",
+    nb: "Før reglene fra 2026: Et krav som sendes innen fristen, må være på minst 20 000 kroner, med mindre et tidligere krav samme år var på mer enn det.",
   },
   howToFix: {
     en: "Wait and claim the amount together with the next period.",
@@ -148,7 +148,7 @@ const smallClaim: Rule = {
   },
   reading: {
     en: "Exactly 20,000 is enough. What an earlier claim of exactly 20,000 does is not said; it is not taken to count. From the rules of 2026 on, R134 stands in.",
-    nb: "Nøyaktig 20 000 er nok. Hva et tidligere krav på nøyaktig 20 000 gjør, er ikke sagt; det regnes ikke med. Fra reglene av 2026 gjelder R134 i stedet.",
+    nb: "Nøyaktig 20 000 kroner er nok. Det er ikke sagt om et tidligere krav på nøyaktig 20 000 kroner teller; her regnes det ikke med. Når reglene fra 2026 gjelder, brukes R134 i stedet.",
   },
   clearedWhere: {
     en: "the claim is submitted from 2026 on, or the total is -20,000 kroner or less, or 0 or more",
@@ -179,11 +179,11 @@ const smallClaimFrom2026: Rule = {
   pointsTo: places.total,
   title: {
     en: "The year's first claim reaches 20,000 kroner (from 2026)",
-    nb: "Årets første krav når 20 000 kroner (fra 2026)",
+    nb: "Årets første krav er på minst 20 000 kroner (fra 2026)",
   },
   wants: {
     en: "From 2026: the first claim for a period asks for at least 20,000 kroner, unless an earlier one in the year asked for more than that, or the next period can already be sent.",
-    nb: "Fra 2026: det første kravet for en periode gjelder minst 20 000 kroner, med mindre et tidligere i året gjaldt mer enn det, eller neste periode allerede kan sendes.",
+    nb: "Fra 2026: Det første kravet for en periode må være på minst 20 000 kroner, med mindre et tidligere krav samme år var på mer enn det, eller neste periode allerede kan sendes inn.",
   },
   howToFix: {
     en: "Wait until the next period has ended, or claim the amount together with it.",
@@ -191,7 +191,7 @@ const smallClaimFrom2026: Rule = {
   },
   reading: {
     en: "Unlike R099 the rule does not ask whether the total is a refund; it is followed to the letter, so that a first claim of 0 or above is refused too. The rules are taken to hold for submissions from 1 January 2026; the next period is open from the day after its last day. Without a history of returns, the option says whether this is the first claim of the year; its default is yes.",
-    nb: "I motsetning til R099 spør ikke regelen om totalen er til utbetaling; den følges bokstavelig, slik at også et første krav på 0 eller mer avvises. Reglene regnes å gjelde innsendinger fra 1. januar 2026; neste periode er åpen fra dagen etter sin siste dag. Uten historikk over meldinger sier valget om dette er årets første krav; standard er ja.",
+    nb: "Til forskjell fra R099 spør ikke regelen om totalen gir utbetaling. Den følges bokstavelig, slik at også et første krav på 0 eller mer avvises. Reglene antas å gjelde innsendinger fra 1. januar 2026, og neste periode kan sendes inn fra dagen etter at den er slutt. Uten meldingshistorikk avgjør valget om dette er årets første krav; standard er ja.",
   },
   clearedWhere: {
     en: "the claim is submitted before 2026, or after the next period has ended, or the total is -20,000 kroner or less",

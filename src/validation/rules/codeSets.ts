@@ -41,11 +41,11 @@ function codeSet({ number, identifier, category, asksRegister = false, reading }
     title: { en: `Codes for ${label.en}`, nb: `Koder for ${label.nb}` },
     wants: {
       en: `${kind.en}${asksRegister ? ", from a registered taxpayer," : ""} uses only code ${legal.en}.`,
-      nb: `${kind.nb}${asksRegister ? " fra en registrert skattepliktig" : ""} bruker bare kode ${legal.nb}.`,
+      nb: `${kind.nb}${asksRegister ? " fra en registrert skattepliktig" : ""} kan bare bruke kode ${legal.nb}.`,
     },
     howToFix: {
       en: "Put in a code that this kind of return has, or report the amount in another return.",
-      nb: "Sett inn en kode denne typen melding har, eller rapporter beløpet i en annen melding.",
+      nb: "Bruk en kode som hører til denne typen melding, eller rapporter beløpet i en annen melding.",
     },
     reading,
     quickFix: "choose-value",
@@ -69,7 +69,7 @@ function codeSet({ number, identifier, category, asksRegister = false, reading }
 
 const wholeList: Text = {
   en: "The printed codes are the whole list, so that the rule only speaks together with R002.",
-  nb: "De trykte kodene er hele listen, slik at regelen bare slår til sammen med R002.",
+  nb: "Regelen nevner alle kodene som finnes, og slår derfor bare til sammen med R002.",
 };
 
 export const codeSetRules: readonly Rule[] = [

@@ -23,15 +23,15 @@ const schema: Rule = {
   title: { en: "The document follows its schema", nb: "Dokumentet følger skjemaet" },
   wants: {
     en: "The return is well-formed XML, and every element stands where the schema has it, with a value of the right kind.",
-    nb: "Meldingen er velformet XML, og hvert element står der skjemaet har det, med en verdi av riktig slag.",
+    nb: "Meldingen skal være velformet XML, og hvert element skal stå der skjemaet krever det, med en verdi av riktig type.",
   },
   howToFix: {
     en: "Each finding says what was expected at its place. Begin with the first one: one mistake often brings others along.",
-    nb: "Hvert funn sier hva som var ventet på stedet. Begynn med det første: én feil drar ofte andre med seg.",
+    nb: "Hvert funn sier hva som skulle ha stått der. Begynn med det første: Én feil fører ofte flere med seg.",
   },
   reading: {
     en: "It is not known whether the authority goes on to other rules after this one. Here every rule whose values can be read is still checked.",
-    nb: "Det er ikke kjent om Skatteetaten går videre til andre regler etter denne. Her kontrolleres fortsatt alle regler der verdiene kan leses.",
+    nb: "Det er ikke kjent om Skatteetaten går videre til andre regler etter denne. Her kontrolleres likevel alle regler der verdiene lar seg lese.",
   },
   quickFix: "choose-value",
   whyNoQuickFix: null,
@@ -49,15 +49,15 @@ const knownCode: Rule = {
   title: { en: "Every line has a known VAT code", nb: "Hver linje har en kjent mva-kode" },
   wants: {
     en: "mvaKode holds one of the 25 codes that returns use, written exactly as in the list: no leading zero, no blanks, no letter before or after.",
-    nb: "mvaKode inneholder en av de 25 kodene som brukes i meldinger, skrevet nøyaktig som i listen: ingen ledende null, ingen mellomrom, ingen bokstav foran eller bak.",
+    nb: "mvaKode skal være en av de 25 kodene som brukes i meldinger, skrevet nøyaktig som i listen: ingen ledende null, ingen mellomrom, ingen bokstav foran eller bak.",
   },
   howToFix: {
     en: "Put in the code under which the amount belongs. SAF-T's codes 0, 7, 20, 21 and 22 are not reported: leave such lines out.",
-    nb: "Sett inn koden beløpet hører under. SAF-T-kodene 0, 7, 20, 21 og 22 rapporteres ikke: utelat slike linjer.",
+    nb: "Bruk koden beløpet hører under. SAF-T-kodene 0, 7, 20, 21 og 22 rapporteres ikke: utelat slike linjer.",
   },
   reading: {
     en: "The comparison is exact, so that “03” and “ 3” are unknown codes.",
-    nb: "Sammenligningen er eksakt, slik at «03» og « 3» er ukjente koder.",
+    nb: "Skrivemåten må stemme nøyaktig, slik at «03» og « 3» er ukjente koder.",
   },
   quickFix: "choose-value",
   whyNoQuickFix: null,
@@ -109,18 +109,18 @@ const knownRate: Rule = {
   needs: "document",
   evaluated: "always",
   pointsTo: places.lineRate,
-  title: { en: "The rate is one that the code has in the period", nb: "Satsen er en som koden har i perioden" },
+  title: { en: "The rate is one that the code has in the period", nb: "Satsen gjelder for koden i perioden" },
   wants: {
     en: "A stated sats is the rate that holds for the line's code in the period, written as in the list. From 2022: 25, 15, 12, 11,11 (with a comma) or 0.",
-    nb: "En oppgitt sats er den som gjelder for linjens kode i perioden, skrevet som i listen. Fra 2022: 25, 15, 12, 11,11 (med komma) eller 0.",
+    nb: "En oppgitt sats skal være den som gjelder for linjens kode i perioden, skrevet som i satslisten. Fra 2022: 25, 15, 12, 11,11 (med komma) eller 0.",
   },
   howToFix: {
     en: "Put in the rate of the code, or the code that the rate belongs to.",
-    nb: "Sett inn kodens sats, eller koden som satsen hører til.",
+    nb: "Bruk kodens sats, eller koden som satsen hører til.",
   },
   reading: {
     en: "A rate passes if it is valid on any day of the period. Code 6 has no rate type in the list; 0 is taken to be its rate. The spelling must be the list's: 11.11 is refused, although it can be computed with.",
-    nb: "En sats godtas hvis den gjelder minst én dag i perioden. Kode 6 har ingen satstype i listen; 0 regnes som satsen. Skrivemåten må være listens: 11.11 avvises, selv om den kan regnes med.",
+    nb: "En sats godtas hvis den gjelder minst én dag i perioden. Kode 6 har ingen satstype i listen; 0 regnes som satsen. Skrivemåten må være som i listen: 11.11 avvises, selv om det går an å regne med den.",
   },
   quickFix: "choose-value",
   whyNoQuickFix: null,
@@ -166,7 +166,7 @@ function rateMessage(line: Line, legal: readonly string[], sameNumber: string | 
   const once = ever.includes(line.rateText ?? "");
   return {
     en: `In this period code ${known.code} has the rate ${anyOf(legal).en}, ${label.en}, not ${value.en}${once ? ", which was its rate at another time" : ""}.`,
-    nb: `I denne perioden har kode ${known.code} satsen ${anyOf(legal).nb}, ${label.nb}, ikke ${value.nb}${once ? ", som gjaldt til en annen tid" : ""}.`,
+    nb: `I denne perioden har kode ${known.code} satsen ${anyOf(legal).nb}, ${label.nb}, ikke ${value.nb}${once ? ", som gjaldt i en annen periode" : ""}.`,
   };
 }
 
@@ -187,10 +187,10 @@ const receivedCategory: Rule = {
   needs: "document",
   evaluated: "always",
   pointsTo: places.category,
-  title: { en: "The category is one that is received", nb: "Kategorien er en som tas imot" },
+  title: { en: "The category is one that is received", nb: "Kategorien er en Skatteetaten tar imot" },
   wants: {
     en: "meldingskategori is alminnelig, primaernaering, kompensasjon or omvendtAvgiftsplikt.",
-    nb: "meldingskategori er alminnelig, primaernaering, kompensasjon eller omvendtAvgiftsplikt.",
+    nb: "meldingskategori skal være alminnelig, primaernaering, kompensasjon eller omvendtAvgiftsplikt.",
   },
   howToFix: {
     en: "Choose the category that the return is for. VOEC returns (eHandel) are delivered in another way.",

@@ -99,18 +99,30 @@ const quickFixTexts: Readonly<Record<QuickFixKind, string>> = {
   "choose-value": "offers the legal values, the likeliest first",
   "drop-decimals": "drops the decimals",
   "remove-elements": "removes the superfluous elements",
-  "add-elements": "adds the missing elements, with the rate of the code and the basis that the VAT belongs to",
+  "add-elements": "adds the missing elements: the rate of the code, and a basis to be checked or filled in",
   "add-or-remove-elements": "adds the missing element, or removes the one that stands alone",
-  "add-remark": "adds a remark: one of those that fit the line, or free text",
-  "add-counterpart-line": "adds the line for the other side of the code",
-  "set-period-type": "puts in the right kind of period, with the values that cover the one given",
+  "add-remark": "adds a remark: one of those that fit code, specification and sign, or free text",
+  "add-counterpart-line": "adds a line for the other side of the code to each that lacks it, to be checked",
+  "set-period-type": "puts in the right kind of period, with the values that overlap the one given",
+};
+
+/** What the fix of a rule does where that is not what its kind does elsewhere. */
+const ownFixTexts: Readonly<Record<string, string>> = {
+  R001: "offers what the schema would have: a legal value, the right name, place or namespace, the missing element",
+  R019: "sets the VAT to basis × rate",
+  R018: "sets the total to the sum of the lines",
+  R084: "sets the total to 0",
+  R100: "sets the total to 0",
+  R107: "sets the total to 0",
+  R116: "adds the missing elements, takes the specification away, or offers the codes that have it",
+  R122: "lets basis and VAT change places, or sets the VAT to basis × rate",
+  R124: "adds kompensasjonsrett, or offers the code for purchases without right to compensation",
+  R127: "sets the VAT to basis × rate",
 };
 
 function quickFixText(rule: Rule): string {
   if (rule.quickFix === null) return `none: ${rule.whyNoQuickFix?.en ?? ""}`;
-  return rule.number === "R001"
-    ? "offers what the schema would have: a legal value, the right name, place or namespace, the missing element"
-    : quickFixTexts[rule.quickFix];
+  return ownFixTexts[rule.number] ?? quickFixTexts[rule.quickFix];
 }
 
 function cell(text: string): string {

@@ -25,7 +25,7 @@ function earlierReturns(ruleNumber: string, identifier: string, wanted: 1 | -1):
       : { en: "Earlier returns are delivered", nb: "Tidligere meldinger er levert" },
     wants: {
       en: `Where the total is ${refund ? "negative" : "positive"}, returns have been delivered for all earlier periods that the taxpayer was registered in.${refund ? " The refund is held back until then." : ""}`,
-      nb: `Når totalen er ${refund ? "negativ" : "positiv"}, er det levert melding for alle tidligere perioder den skattepliktige var registrert i.${refund ? " Utbetalingen holdes tilbake til da." : ""}`,
+      nb: `Når totalen er ${refund ? "negativ" : "positiv"}, skal det være levert melding for alle tidligere perioder den skattepliktige var registrert i.${refund ? " Utbetalingen holdes tilbake til det er gjort." : ""}`,
     },
     howToFix: { en: "Deliver the missing returns.", nb: "Lever meldingene som mangler." },
     reading: {
@@ -77,15 +77,15 @@ const threeYears: Rule = {
   },
   wants: {
     en: "A return that changes an earlier one is sent within three years of the period's deadline. Later, up to five years after the period, it is treated as a request for amendment.",
-    nb: "En melding som endrer en tidligere, sendes innen tre år etter periodens frist. Senere, inntil fem år etter perioden, behandles den som en anmodning om endring.",
+    nb: "En melding som endrer en tidligere, må sendes innen tre år etter periodens frist. Senere, inntil fem år etter perioden, behandles den som en anmodning om endring.",
   },
   howToFix: {
     en: "Nothing needs to be corrected; expect a decision by the authority.",
-    nb: "Ingenting trenger å rettes; vent et vedtak fra Skatteetaten.",
+    nb: "Ingenting må rettes; vent på et vedtak fra Skatteetaten.",
   },
   reading: {
     en: "Years are counted by the calendar; 29 February becomes 28 February. Deadlines are not part of the documentation and have to be given; without them it is only taken that no deadline comes before the end of its period.",
-    nb: "År telles etter kalenderen; 29. februar blir 28. februar. Frister er ikke del av dokumentasjonen og må oppgis; uten dem legges det bare til grunn at ingen frist går ut før perioden er slutt.",
+    nb: "Årene regnes etter kalenderen; 29. februar blir til 28. februar. Fristene står ikke i dokumentasjonen og må oppgis; uten dem legges det bare til grunn at ingen frist går ut før perioden er slutt.",
   },
   clearedWhere: {
     en: "it is submitted within three years of the period's end, or more than five years after it",
@@ -125,12 +125,12 @@ const fiveYears: Rule = {
   title: { en: "A change comes within five years of the period", nb: "En endring kommer innen fem år etter perioden" },
   wants: {
     en: "A return that changes an earlier one is sent within five years of the period's last day. Later it is treated as a request for amendment.",
-    nb: "En melding som endrer en tidligere, sendes innen fem år etter periodens siste dag. Senere behandles den som en anmodning om endring.",
+    nb: "En melding som endrer en tidligere, må sendes innen fem år etter periodens siste dag. Senere behandles den som en anmodning om endring.",
   },
   howToFix: threeYears.howToFix,
   reading: {
     en: "Years are counted by the calendar; 29 February becomes 28 February.",
-    nb: "År telles etter kalenderen; 29. februar blir 28. februar.",
+    nb: "Årene regnes etter kalenderen; 29. februar blir til 28. februar.",
   },
   clearedWhere: {
     en: "it is submitted within five years of the period's end",

@@ -128,7 +128,7 @@ function withReading(rule: Rule, violation: Violation): Violation {
   if (violation.restsOnReading !== true) return violation;
   const remark: Text = {
     en: ` (This rests on a reading of an ambiguous text: see ${rule.number}.)`,
-    nb: ` (Dette bygger på en lesning av en uklar tekst: se ${rule.number}.)`,
+    nb: ` (Dette bygger på en tolkning av en uklar regeltekst: se ${rule.number}.)`,
   };
   return added(violation, remark, { reading: "yes" });
 }

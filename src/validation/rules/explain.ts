@@ -152,13 +152,13 @@ export const headings = {
   here: { en: "Why it speaks here", nb: "Hvorfor den slår til her" },
   wants: { en: "What the rule wants", nb: "Hva regelen krever" },
   fix: { en: "How to fix it", nb: "Slik retter du" },
-  consequence: { en: "Consequence", nb: "Følge" },
-  reading: { en: "The reading taken here", nb: "Lesningen som er valgt her" },
+  consequence: { en: "Consequence", nb: "Konsekvens" },
+  reading: { en: "The reading taken here", nb: "Tolkningen som er lagt til grunn" },
   official: { en: "The authority's own rules", nb: "Skatteetatens egne regler" },
   unknown: { en: "There is no active rule", nb: "Det finnes ingen aktiv regel" },
   hint: {
     en: "This is a hint: no published rule covers it, and it does not change the verdict.",
-    nb: "Dette er et hint: ingen publisert regel dekker det, og det endrer ikke dommen.",
+    nb: "Dette er et tips: Ingen publisert regel dekker det, og det påvirker ikke resultatet.",
   },
   open: {
     en: "The rule could not be decided from what is known here.",

@@ -24,14 +24,14 @@ function openedOn(
     needs: "clock",
     evaluated: "always",
     pointsTo: places.category,
-    title: { en: "The service had opened", nb: "Mottaket var åpnet" },
+    title: { en: "The service had opened", nb: "Mottaket hadde åpnet" },
     wants: {
       en: `${kind.many.en} are submitted on ${firstDay} or later.`,
-      nb: `${kind.many.nb} sendes inn ${firstDay} eller senere.`,
+      nb: `${kind.many.nb} må sendes inn ${firstDay} eller senere.`,
     },
     howToFix: {
       en: "Check the date of the check; the real clock can no longer break this rule.",
-      nb: "Kontroller kontrolldatoen; den virkelige klokken kan ikke lenger bryte denne regelen.",
+      nb: "Se etter hvilken dato kontrollen gjelder; med dagens dato kan regelen ikke lenger brytes.",
     },
     reading: null,
     quickFix: null,
@@ -66,7 +66,7 @@ function firstYear(number: string, identifier: string, appliesTo: readonly Retur
     title: { en: `The year is ${year} or later`, nb: `Året er ${year} eller senere` },
     wants: {
       en: `${kind.one.en} concerns ${year} or a later year.`,
-      nb: `${kind.one.nb} gjelder ${year} eller et senere år.`,
+      nb: `${kind.one.nb} må gjelde ${year} eller et senere år.`,
     },
     howToFix: {
       en: "Correct the year. Returns for earlier years are not delivered in this format.",
@@ -74,7 +74,7 @@ function firstYear(number: string, identifier: string, appliesTo: readonly Retur
     },
     reading: null,
     quickFix: null,
-    whyNoQuickFix: { en: "Only the sender knows the right year.", nb: "Bare avsenderen kjenner rett år." },
+    whyNoQuickFix: { en: "Only the sender knows the right year.", nb: "Bare avsenderen vet hvilket år som er riktig." },
     checkReturn: ({ source }): Outcome => {
       const { aar } = source;
       if (aar === null) return "unreadable";

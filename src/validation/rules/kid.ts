@@ -68,24 +68,24 @@ const validKid: Rule = {
   evaluated: "partly",
   clearedWhere: {
     en: "there is no KID, or it is wrong by itself, or it does not have the eleven digits of an account number",
-    nb: "det ikke er noen KID, eller den er feil i seg selv, eller den ikke har de elleve sifrene i et kontonummer",
+    nb: "KID-en mangler, er ugyldig i seg selv eller ikke har elleve sifre som et kontonummer",
   },
   pointsTo: places.kid,
   title: { en: "The KID is valid", nb: "KID-nummeret er gyldig" },
   wants: {
     en: "A filled kundeIdentifikasjonsnummer has 2 to 25 characters, digits only but for a possible final dash, a last character that is right by MOD10 or MOD11, and is not the registered account number.",
-    nb: "Et utfylt kundeIdentifikasjonsnummer har 2 til 25 tegn, bare sifre bortsett fra en eventuell avsluttende bindestrek, et siste tegn som stemmer med MOD10 eller MOD11, og er ikke det registrerte kontonummeret.",
+    nb: "Et utfylt kundeIdentifikasjonsnummer skal ha 2 til 25 tegn, bare sifre bortsett fra en eventuell bindestrek til slutt, og et siste tegn som stemmer med MOD10 eller MOD11. Det kan ikke være det registrerte kontonummeret.",
   },
   howToFix: {
     en: "Copy the KID again from where it was issued, or leave the element out; it is only used for refunds.",
-    nb: "Kopier KID-en på nytt derfra den er utstedt, eller utelat elementet; den brukes bare til utbetaling.",
+    nb: "Hent KID-en på nytt fra den som har utstedt den, eller utelat elementet; den brukes bare ved utbetaling.",
   },
   reading: {
     en: "The algorithms are only named, not described; the banks' usual ones are taken, where the dash stands for a MOD11 control value of 10. Blanks inside make the KID invalid. Without the account number a right KID of eleven digits is left open; no other can be an account number.",
-    nb: "Algoritmene er bare navngitt, ikke beskrevet; bankenes vanlige brukes, der bindestreken står for kontrollverdien 10 i MOD11. Mellomrom i KID-en gjør den ugyldig. Uten kontonummeret står en riktig KID på elleve sifre åpen; ingen annen kan være et kontonummer.",
+    nb: "Algoritmene er bare nevnt ved navn; her brukes bankenes vanlige, der bindestreken står for kontrollverdien 10 i MOD11. Mellomrom gjør KID-en ugyldig. Uten kontonummeret kan en ellers gyldig KID på elleve sifre ikke avgjøres; ingen annen kan være et kontonummer.",
   },
   quickFix: null,
-  whyNoQuickFix: { en: "A right KID can't be made up.", nb: "En riktig KID kan ikke diktes opp." },
+  whyNoQuickFix: { en: "A right KID can't be made up.", nb: "En gyldig KID lar seg ikke gjette." },
   checkReturn: ({ source, facts }) => {
     const field = source.kundeIdentifikasjonsnummer;
     const kid = filled(field?.text);

@@ -42,7 +42,7 @@ function periodEnded(rule: PeriodEnded): Rule {
     title: { en: "The period is over", nb: "Perioden er slutt" },
     wants: {
       en: `${rule.subject.en} is submitted on the day after the period's last day at the earliest.${rule.exceptions === null ? "" : ` Exceptions while the period is running: ${rule.exceptions.en}.`}`,
-      nb: `${rule.subject.nb} sendes tidligst dagen etter periodens siste dag.${rule.exceptions === null ? "" : ` Unntak mens perioden løper: ${rule.exceptions.nb}.`}`,
+      nb: `${rule.subject.nb} kan tidligst sendes dagen etter periodens siste dag.${rule.exceptions === null ? "" : ` Unntak mens perioden løper: ${rule.exceptions.nb}.`}`,
     },
     howToFix: {
       en: "Wait until the period has ended, or correct the period or the year.",
@@ -50,7 +50,7 @@ function periodEnded(rule: PeriodEnded): Rule {
     },
     reading: rule.reading,
     quickFix: null,
-    whyNoQuickFix: { en: "Time passes by itself.", nb: "Tiden går av seg selv." },
+    whyNoQuickFix: { en: "Time passes by itself.", nb: "Det er bare å vente." },
     checkReturn: (checked): Outcome => {
       const { source, period, options } = checked;
       if (!rule.inForce(checked)) return "passes";
@@ -65,7 +65,7 @@ function periodEnded(rule: PeriodEnded): Rule {
         element: source.periode.children[0] ?? source.periode,
         message: {
           en: `The period ends on ${period.end}: the return can be submitted from ${firstDay}, and it is ${options.today}.${open && rule.exceptions !== null ? ` It is refused unless an exception is registered: ${rule.exceptions.en}.` : ""}`,
-          nb: `Perioden slutter ${period.end}: meldingen kan sendes fra ${firstDay}, og det er ${options.today}.${open && rule.exceptions !== null ? ` Den avvises med mindre et unntak er registrert: ${rule.exceptions.nb}.` : ""}`,
+          nb: `Perioden slutter ${period.end}, og meldingen kan sendes fra ${firstDay}; kontrollen gjelder ${options.today}.${open && rule.exceptions !== null ? ` Den avvises med mindre et unntak er registrert: ${rule.exceptions.nb}.` : ""}`,
         },
         data: { today: options.today, start: period.start, end: period.end, expected: firstDay },
         restsOnReading: rule.readingDecides ?? false,
@@ -92,7 +92,7 @@ function concernsShipwreck({ source }: CheckedReturn): boolean {
 const always = (): boolean => true;
 const firstDayReading: Text = {
   en: "While the period is running, registered exceptions decide; without taxpayer facts the rule is then left open, with an information finding.",
-  nb: "Mens perioden løper, avgjør registrerte unntak; uten skattyterfakta står regelen da åpen, med et opplysningsfunn.",
+  nb: "Mens perioden løper, avgjør registrerte unntak; uten skattyterfakta kan regelen da ikke avgjøres, og det gis bare en opplysning.",
 };
 const stopped: Text = {
   en: "reported cessation, bankruptcy, a bankruptcy estate or the estate of a deceased person",
@@ -129,7 +129,7 @@ export const periodEndRules: readonly Rule[] = [
     },
     reading: {
       en: `A shipwreck is taken to be told by the remark “forlis” on the whole return. ${firstDayReading.en}`,
-      nb: `Forlis regnes som opplyst ved merknaden «forlis» til hele meldingen. ${firstDayReading.nb}`,
+      nb: `Forlis regnes som opplyst når hele meldingen har merknaden «forlis». ${firstDayReading.nb}`,
     },
     inForce: always,
     excepted: (checked) => oneHolds(concernsShipwreck(checked), taxpayerHasStopped(checked)),
@@ -140,11 +140,11 @@ export const periodEndRules: readonly Rule[] = [
     category: "MELDINGSKATEGORI",
     appliesTo: compensationOnly,
     evaluated: "always",
-    subject: { en: "Before the rules of 2026, a compensation claim", nb: "Før reglene av 2026: Et kompensasjonskrav" },
+    subject: { en: "Before the rules of 2026, a compensation claim", nb: "Før reglene fra 2026: Et kompensasjonskrav" },
     exceptions: null,
     reading: {
       en: "The rule holds for submissions before the compensation rules of 2026, taken to be those before 1 January 2026 whatever the period; R135 follows it.",
-      nb: "Regelen gjelder innsendinger før kompensasjonsreglene av 2026, lest som før 1. januar 2026 uansett periode; R135 avløser den.",
+      nb: "Regelen gjelder innsendinger før kompensasjonsreglene fra 2026, tolket som før 1. januar 2026 uansett periode; deretter gjelder R135.",
     },
     inForce: ({ rulesOf2026Hold }) => !rulesOf2026Hold,
     excepted: () => false,
@@ -163,11 +163,11 @@ export const periodEndRules: readonly Rule[] = [
     subject: { en: "From 2026, a compensation claim", nb: "Fra 2026: Et kompensasjonskrav" },
     exceptions: {
       en: "an enterprise deleted from the Central Coordinating Register in the period",
-      nb: "en enhet slettet fra Enhetsregisteret i perioden",
+      nb: "en enhet som er slettet fra Enhetsregisteret i perioden",
     },
     reading: {
       en: "As printed, the rule concerns only enterprises that are deleted. It is read as R089 is meant: everybody waits for the end of the period, except an enterprise deleted inside it. The rules are taken to hold for submissions from 1 January 2026.",
-      nb: "Slik den er trykt, gjelder regelen bare enheter som er slettet. Den leses slik R089 er ment: alle venter til perioden er slutt, unntatt en enhet som slettes i den. Reglene regnes å gjelde innsendinger fra 1. januar 2026.",
+      nb: "Etter ordlyden gjelder regelen bare enheter som er slettet. Den tolkes som R089: Alle må vente til perioden er slutt, bortsett fra en enhet som slettes i løpet av den. Reglene antas å gjelde innsendinger fra 1. januar 2026.",
     },
     readingDecides: true,
     inForce: ({ rulesOf2026Hold }) => rulesOf2026Hold,
@@ -186,7 +186,7 @@ export const periodEndRules: readonly Rule[] = [
     subject: { en: "A reverse-charge return", nb: "En melding for omvendt avgiftsplikt" },
     exceptions: {
       en: "an enterprise deleted from the Central Coordinating Register, bankruptcy, a bankruptcy estate, or a sole proprietorship that is the estate of a deceased person",
-      nb: "en enhet slettet fra Enhetsregisteret, konkurs, konkursbo, eller et enkeltpersonforetak som er dødsbo",
+      nb: "en enhet som er slettet fra Enhetsregisteret, konkurs, konkursbo eller et enkeltpersonforetak som er dødsbo",
     },
     reading: firstDayReading,
     inForce: always,

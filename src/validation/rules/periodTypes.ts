@@ -32,11 +32,11 @@ function onlyPeriod({ number: ruleNumber, identifier, appliesTo, element, subjec
     title: { en: `The period is ${length.en}`, nb: `Perioden er ${length.nb}` },
     wants: {
       en: `${subject.en} has a ${length.en} period (${element}).`,
-      nb: `${subject.nb} har ${length.nb} periode (${element}).`,
+      nb: `${subject.nb} skal ha ${length.nb} periode (${element}).`,
     },
     howToFix: {
       en: `Put ${element} in place of the other period element.`,
-      nb: `Sett ${element} i stedet for det andre periodeelementet.`,
+      nb: `Bytt ut periodeelementet med ${element}.`,
     },
     reading,
     quickFix: "set-period-type",
@@ -52,7 +52,7 @@ function onlyPeriod({ number: ruleNumber, identifier, appliesTo, element, subjec
         atName: true,
         message: {
           en: `${subject.en} has a ${length.en} period (${element}); this one is ${wrong.en}.`,
-          nb: `${subject.nb} har ${length.nb} periode (${element}); denne er ${wrong.nb}.`,
+          nb: `${subject.nb} skal ha ${length.nb} periode (${element}); denne er ${wrong.nb}.`,
         },
         data: {
           actual: found,
@@ -82,10 +82,10 @@ const annualTurnover: Rule = {
   needs: "document",
   evaluated: "always",
   pointsTo: places.period,
-  title: { en: "Annual returns are for small turnover", nb: "Årsmeldinger er for liten omsetning" },
+  title: { en: "Annual returns are for small turnover", nb: "Årsmelding er bare for liten omsetning" },
   wants: {
     en: "An annual return for general industries has a turnover below 1,100,000 kroner.",
-    nb: "En årsmelding for alminnelig næring har en omsetning under 1 100 000 kroner.",
+    nb: "En årsmelding for alminnelig næring skal ha en omsetning under 1 100 000 kroner.",
   },
   howToFix: {
     en: "Check the amounts. With a turnover above one million, two-monthly periods apply; ask the authority which periods you are registered with.",
@@ -93,7 +93,7 @@ const annualTurnover: Rule = {
   },
   reading: {
     en: "The rule computes with 1,100,000, its text says one million. Turnover is taken to be the basis on codes 3, 5, 31, 32, 33, 51 and 52, withdrawals included; code 6 is outside the Act and left out.",
-    nb: "Regelen regner med 1 100 000, teksten sier én million. Omsetning regnes som grunnlaget på kode 3, 5, 31, 32, 33, 51 og 52, med uttak; kode 6 er utenfor loven og holdes utenfor.",
+    nb: "Regelen regner med 1 100 000, teksten sier én million. Som omsetning regnes grunnlaget på kode 3, 5, 31, 32, 33, 51 og 52, medregnet uttak; kode 6 faller utenfor loven og er ikke med.",
   },
   quickFix: null,
   whyNoQuickFix: {

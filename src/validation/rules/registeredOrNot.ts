@@ -21,7 +21,7 @@ const oneOffWithoutInput: Rule = {
   title: { en: "A one-off registration has no input VAT", nb: "En engangsregistrering har ikke inngående avgift" },
   wants: {
     en: "A return for a one-off registration has no lines on codes 1, 11, 12, 13, 14 and 15.",
-    nb: "En melding for en engangsregistrering har ingen linjer på kode 1, 11, 12, 13, 14 og 15.",
+    nb: "En melding for en engangsregistrering skal ikke ha linjer på kode 1, 11, 12, 13, 14 og 15.",
   },
   howToFix: {
     en: "Leave the deduction out, or be ready to explain it.",
@@ -45,7 +45,7 @@ const oneOffWithoutInput: Rule = {
         element: source.mvaKode.element,
         message: {
           en: `A one-off registration normally has no input VAT to deduct (code ${code}).`,
-          nb: `En engangsregistrering har normalt ikke inngående avgift å trekke fra (kode ${code}).`,
+          nb: `En engangsregistrering har normalt ikke inngående avgift å føre til fradrag (kode ${code}).`,
         },
         data: { code },
       };
@@ -72,7 +72,7 @@ function isRegisteredFor({ facts, period }: CheckedReturn, part: "none" | "part"
 
 const intervalReading: Text = {
   en: "“Registered for the period” is read as a registration whose dates cover the period wholly, in part or not at all.",
-  nb: "«Registrert for perioden» leses som en registrering der datoene dekker perioden helt, delvis eller ikke i det hele tatt.",
+  nb: "«Registrert for perioden» tolkes som en registrering der datoene dekker perioden helt, delvis eller ikke i det hele tatt.",
 };
 
 /** Which code those outside the VAT register use instead. */
@@ -89,10 +89,13 @@ const importWithoutRegistration: Rule = {
   category: "MELDINGSINNHOLD",
   appliesTo: compensationOnly,
   pointsTo: places.lineCode,
-  title: { en: "Imports by claimants outside the VAT register", nb: "Innførsel hos den som ikke er i mva-registeret" },
+  title: {
+    en: "Imports by claimants outside the VAT register",
+    nb: "Innførsel når den som krever, ikke er mva-registrert",
+  },
   wants: {
     en: "A claimant who is not in the VAT register in the period uses codes 14 and 15 for imported goods, not 81 and 83.",
-    nb: "Den som ikke er i mva-registeret i perioden, bruker kode 14 og 15 for innførte varer, ikke 81 og 83.",
+    nb: "Den som ikke er mva-registrert i perioden, skal bruke kode 14 og 15 for innførte varer, ikke 81 og 83.",
   },
   howToFix: {
     en: "Use 14 instead of 81, and 15 instead of 83.",
@@ -113,7 +116,7 @@ const importWithoutRegistration: Rule = {
         restsOnReading: true,
         message: {
           en: `A claimant outside the VAT register reports imported goods on code ${right}, not ${code}.`,
-          nb: `Den som ikke er i mva-registeret, rapporterer innførte varer på kode ${right}, ikke ${code}.`,
+          nb: `Den som ikke er mva-registrert, rapporterer innførte varer på kode ${right}, ikke ${code}.`,
         },
         data: { value: code, expected: right },
       };
@@ -156,22 +159,22 @@ export const registeredOrNotRules: readonly Rule[] = [
   oneOffWithoutInput,
   importWithoutRegistration,
   notInVatRegister("R121", "MVA_OMVENDT_AVGIFTSPLIKT_AKTIV_MVA_PLIKT_FOR_SAMME_PERIODE", "ugyldig", "whole", {
-    title: { en: "Not in the VAT register for the whole period", nb: "Ikke i mva-registeret hele perioden" },
+    title: { en: "Not in the VAT register for the whole period", nb: "Ikke mva-registrert i hele perioden" },
     wants: {
       en: "The enterprise is not in the VAT register for the whole period; those who are report on the ordinary return.",
-      nb: "Virksomheten er ikke i mva-registeret hele perioden; den som er det, rapporterer i den ordinære meldingen.",
+      nb: "Virksomheten kan ikke være mva-registrert i hele perioden; den som er det, rapporterer i den ordinære meldingen.",
     },
     howToFix: { en: "Report the purchases in the ordinary return.", nb: "Rapporter kjøpene i den ordinære meldingen." },
     message: {
       en: "The enterprise is in the VAT register for the whole period and reports on the ordinary return.",
-      nb: "Virksomheten er i mva-registeret hele perioden og rapporterer i den ordinære meldingen.",
+      nb: "Virksomheten er mva-registrert i hele perioden og skal rapportere i den ordinære meldingen.",
     },
   }),
   notInVatRegister("R123", "MVA_OMVENDT_AVGIFTSPLIKT_AKTIV_MVA_PLIKT_FOR_DELER_AV_PERIODEN", "avvikende", "part", {
-    title: { en: "Not in the VAT register for part of the period", nb: "Ikke i mva-registeret en del av perioden" },
+    title: { en: "Not in the VAT register for part of the period", nb: "Ikke mva-registrert i deler av perioden" },
     wants: {
       en: "The enterprise is not in the VAT register for part of the period.",
-      nb: "Virksomheten er ikke i mva-registeret en del av perioden.",
+      nb: "Virksomheten skal ikke være mva-registrert i deler av perioden.",
     },
     howToFix: {
       en: "Report here only the purchases from before or after the registration.",
@@ -179,7 +182,7 @@ export const registeredOrNotRules: readonly Rule[] = [
     },
     message: {
       en: "The enterprise is in the VAT register for part of the period; purchases of that time belong on the ordinary return.",
-      nb: "Virksomheten er i mva-registeret en del av perioden; kjøp fra den tiden hører til i den ordinære meldingen.",
+      nb: "Virksomheten er mva-registrert i deler av perioden; kjøp fra den tiden hører hjemme i den ordinære meldingen.",
     },
   }),
 ];

@@ -23,7 +23,7 @@ function listedRemark(ruleNumber: string, identifier: string, level: RemarkLevel
     const text = quoted(value);
     const reason: Text =
       remark !== null
-        ? { en: "is not for this kind of return", nb: "er ikke for denne typen melding" }
+        ? { en: "is not for this kind of return", nb: "gjelder ikke denne typen melding" }
         : elsewhere !== null
           ? level === "line"
             ? {
@@ -56,7 +56,7 @@ function listedRemark(ruleNumber: string, identifier: string, level: RemarkLevel
     title: { en: `A selected remark ${where.en} is in the list`, nb: `En valgt merknad ${where.nb} finnes i listen` },
     wants: {
       en: `A filled utvalgtMerknad ${where.en} is one of the remarks that the list has for that level and this kind of return.`,
-      nb: `En utfylt utvalgtMerknad ${where.nb} er en av merknadene listen har for dette nivået og denne typen melding.`,
+      nb: `En utfylt utvalgtMerknad ${where.nb} skal være en av merknadene listen har for dette nivået og denne typen melding.`,
     },
     howToFix: {
       en: "Choose a remark from the list, or write your own words in beskrivelse instead.",
@@ -64,7 +64,7 @@ function listedRemark(ruleNumber: string, identifier: string, level: RemarkLevel
     },
     reading: {
       en: "Capitals and no-break spaces are overlooked, because the official lists spell the same remark in several ways.",
-      nb: "Store bokstaver og harde mellomrom overses, fordi de offisielle listene skriver samme merknad på flere måter.",
+      nb: "Det ses bort fra store bokstaver og harde mellomrom, fordi samme merknad er skrevet på flere måter i de offisielle listene.",
     },
     quickFix: "choose-value",
     whyNoQuickFix: null,
@@ -100,7 +100,7 @@ function spelling(
     element: field.element,
     message: {
       en: `The list spells this remark “${remark.name}”. It is taken to be accepted as it stands.`,
-      nb: `Listen skriver denne merknaden «${remark.name}». Det antas at den godtas slik den står.`,
+      nb: `I listen skrives denne merknaden «${remark.name}». Den antas å bli godtatt slik den står.`,
     },
     data: { value, expected: remark.name },
   };

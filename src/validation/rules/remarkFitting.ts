@@ -52,7 +52,7 @@ function fittingRemark(rule: RemarkRule): Rule {
     },
     reading: {
       en: "The sign is read off the basis, or off the VAT where there is no basis and in claims; where that is 0, off the other one. A remark that is in no list (R070) does not fit either.",
-      nb: "Fortegnet leses av grunnlaget, eller av avgiften når det ikke er grunnlag og i krav; er det 0, av det andre. En merknad som ikke finnes i listen (R070), passer heller ikke.",
+      nb: "Fortegnet hentes fra grunnlaget, men i krav og på linjer uten grunnlag fra avgiften; er beløpet 0, avgjør det andre. En merknad som ikke finnes i listen (R070), passer heller ikke.",
     },
     quickFix: "choose-value",
     whyNoQuickFix: null,
@@ -95,7 +95,7 @@ function unfitting(
     restsOnReading: zero,
     message: {
       en: `${words.en} does not fit ${on.en} ${signs.en}. ${choice.en}`,
-      nb: `${words.nb} passer ikke for ${on.nb} ${signs.nb}. ${choice.nb}`,
+      nb: `${words.nb} passer ikke på ${on.nb} ${signs.nb}. ${choice.nb}`,
     },
     data: {
       value: remark,
@@ -114,7 +114,7 @@ export const fittingRemarkRules: readonly Rule[] = [
     title: { en: "The remark fits the code (usual sign)", nb: "Merknaden passer til koden (vanlig fortegn)" },
     wants: {
       en: "A remark selected on a line without specification and with the usual sign is one that the list has for the code.",
-      nb: "En merknad valgt på en linje uten spesifikasjon og med vanlig fortegn er en som listen har for koden.",
+      nb: "En valgt merknad på en linje uten spesifikasjon og med vanlig fortegn skal være en av dem listen har for koden.",
     },
     concerns: ({ specification }, normal) => specification === null && normal,
   }),
@@ -124,7 +124,7 @@ export const fittingRemarkRules: readonly Rule[] = [
     title: { en: "The remark fits the code (opposite sign)", nb: "Merknaden passer til koden (motsatt fortegn)" },
     wants: {
       en: "A remark selected on a line without specification and with the opposite sign is one that the list has for the code and that sign.",
-      nb: "En merknad valgt på en linje uten spesifikasjon og med motsatt fortegn er en som listen har for koden og det fortegnet.",
+      nb: "En valgt merknad på en linje uten spesifikasjon og med motsatt fortegn skal være en av dem listen har for koden og det fortegnet.",
     },
     concerns: ({ specification }, normal) => specification === null && !normal,
   }),
@@ -134,7 +134,7 @@ export const fittingRemarkRules: readonly Rule[] = [
     title: { en: "The remark fits the specification", nb: "Merknaden passer til spesifikasjonen" },
     wants: {
       en: "A remark selected on a line with a specification is one that the list has for that code, specification and sign.",
-      nb: "En merknad valgt på en linje med spesifikasjon er en som listen har for den koden, spesifikasjonen og det fortegnet.",
+      nb: "En valgt merknad på en linje med spesifikasjon skal være en av dem listen har for koden, spesifikasjonen og fortegnet.",
     },
     concerns: ({ specification }) => specification !== null,
   }),

@@ -134,7 +134,7 @@ function whyPositive({ vat, code }: Line): Text {
   const value = vat === null ? { en: "", nb: "" } : number(vat);
   return {
     en: `The amount on code ${code ?? ""} is positive (${value.en}), although a deduction is negative`,
-    nb: `Beløpet på kode ${code ?? ""} er positivt (${value.nb}), enda et fradrag er negativt`,
+    nb: `Beløpet på kode ${code ?? ""} er positivt (${value.nb}), men et fradrag skal være negativt`,
   };
 }
 
@@ -146,7 +146,7 @@ export const neededRemarkRules: readonly Rule[] = [
     title: { en: "A negative basis is explained", nb: "Et negativt grunnlag er forklart" },
     wants: {
       en: "A line with a negative grunnlag has a remark, on every code for output VAT except 5.",
-      nb: "En linje med negativt grunnlag har en merknad, på alle koder for utgående avgift unntatt 5.",
+      nb: "En linje med negativt grunnlag skal ha en merknad, på alle koder for utgående avgift unntatt 5.",
     },
     reading: {
       en: "Code 5 is missing from the published list of codes; it is followed to the letter. The specification makes no difference.",
@@ -162,11 +162,11 @@ export const neededRemarkRules: readonly Rule[] = [
     title: { en: "A positive deduction is explained", nb: "Et positivt fradrag er forklart" },
     wants: {
       en: "A deduction line (without grunnlag) whose merverdiavgift is positive has a remark, unless it is a reversal or adjustment (codes 1 and 81) or a loss on a claim (1, 11, 12 and 13).",
-      nb: "En fradragslinje (uten grunnlag) med positiv merverdiavgift har en merknad, med mindre den er en tilbakeføring eller justering (kode 1 og 81) eller et tap på krav (1, 11, 12 og 13).",
+      nb: "En fradragslinje (uten grunnlag) med positiv merverdiavgift skal ha en merknad, med mindre den er en tilbakeføring eller justering (kode 1 og 81) eller et tap på krav (1, 11, 12 og 13).",
     },
     reading: {
       en: "The exception for tapPåKrav is followed to the letter, although a positive amount is unusual there. Reversals are excused here, but R078 wants their remark.",
-      nb: "Unntaket for tapPåKrav følges bokstavelig, selv om et positivt beløp er uvanlig der. Tilbakeføringer er unntatt her, men R078 krever merknaden deres.",
+      nb: "Unntaket for tapPåKrav følges bokstavelig, selv om et positivt beløp er uvanlig der. Tilbakeføringer er unntatt her, men skal ha merknad etter R078.",
     },
     needsRemark: ({ hasBasis, vat, code, specification }) => {
       if (hasBasis || (vat !== null && sign(vat) <= 0)) return false;
@@ -184,7 +184,7 @@ export const neededRemarkRules: readonly Rule[] = [
     title: { en: "A positive amount in a claim is explained", nb: "Et positivt beløp i et krav er forklart" },
     wants: {
       en: "A line of a claim whose merverdiavgift is positive has a remark, unless it adjusts compensation for real property on code 1, 14 or 81.",
-      nb: "En linje i et krav med positiv merverdiavgift har en merknad, med mindre den justerer kompensasjon for fast eiendom på kode 1, 14 eller 81.",
+      nb: "En linje i et krav med positiv merverdiavgift skal ha en merknad, med mindre den justerer kompensasjon for fast eiendom på kode 1, 14 eller 81.",
     },
     reading: null,
     needsRemark: ({ vat, code, specification }) => {
@@ -198,7 +198,7 @@ export const neededRemarkRules: readonly Rule[] = [
       const value = vat === null ? { en: "", nb: "" } : number(vat);
       return {
         en: `The amount on code ${code ?? ""} is positive (${value.en}), although a claim is negative`,
-        nb: `Beløpet på kode ${code ?? ""} er positivt (${value.nb}), enda et krav er negativt`,
+        nb: `Beløpet på kode ${code ?? ""} er positivt (${value.nb}), men et krav skal være negativt`,
       };
     },
   }),
@@ -209,7 +209,7 @@ export const neededRemarkRules: readonly Rule[] = [
     title: { en: "A negative basis is explained", nb: "Et negativt grunnlag er forklart" },
     wants: {
       en: "A line on codes 86, 87, 88, 89, 91 or 92 with a negative grunnlag has a remark.",
-      nb: "En linje på kode 86, 87, 88, 89, 91 eller 92 med negativt grunnlag har en merknad.",
+      nb: "En linje på kode 86, 87, 88, 89, 91 eller 92 med negativt grunnlag skal ha en merknad.",
     },
     reading: null,
     needsRemark: negativeBasis(reverseChargeCodes),
@@ -222,7 +222,7 @@ export const neededRemarkRules: readonly Rule[] = [
     title: { en: "A reversal of deducted VAT is explained", nb: "En tilbakeføring av fradragsført avgift er forklart" },
     wants: {
       en: `A line with the specification ${reversal} has a remark, whatever its sign.`,
-      nb: `En linje med spesifikasjonen ${reversal} har en merknad, uansett fortegn.`,
+      nb: `En linje med spesifikasjonen ${reversal} skal ha en merknad, uansett fortegn.`,
     },
     reading: {
       en: "The rule names no category. In claims and reverse-charge returns the specification itself is refused already.",

@@ -19,22 +19,22 @@ const smallReverseCharge: Rule = {
   category: "MELDINGSINNHOLD",
   appliesTo: reverseChargeOnly,
   pointsTo: places.sums,
-  title: { en: "The basis reaches 2,000 kroner", nb: "Grunnlaget når 2 000 kroner" },
+  title: { en: "The basis reaches 2,000 kroner", nb: "Grunnlaget er på minst 2 000 kroner" },
   wants: {
     en: "The basis of all lines adds up to at least 2,000 kroner (or to 0 or less), unless an earlier return in the year was below that.",
-    nb: "Grunnlaget på alle linjer summerer seg til minst 2 000 kroner (eller til 0 eller mindre), med mindre en tidligere melding i året var under det.",
+    nb: "Grunnlaget på alle linjene skal til sammen være minst 2 000 kroner (eller 0 eller mindre), med mindre en tidligere melding samme år var under grensen.",
   },
   howToFix: {
     en: "Purchases below 2,000 kroner in the period are not reported; send nothing.",
-    nb: "Kjøp under 2 000 kroner i perioden rapporteres ikke; ikke send noe.",
+    nb: "Kjøp under 2 000 kroner i perioden skal ikke rapporteres; da skal det ikke sendes noe.",
   },
   reading: {
     en: "Exactly 2,000 passes, although the text says “more than”. A line without basis leaves the rule open (R109 speaks then). Without a history, the option says whether this is the first return; its default is yes.",
-    nb: "Nøyaktig 2 000 godtas, selv om teksten sier «mer enn». En linje uten grunnlag lar regelen stå åpen (da slår R109 til). Uten historikk sier valget om dette er den første meldingen; standard er ja.",
+    nb: "Nøyaktig 2 000 godtas, selv om teksten sier «mer enn». Mangler en linje grunnlag, kan regelen ikke avgjøres (da slår R109 til). Uten meldingshistorikk avgjør valget om dette er den første meldingen; standard er ja.",
   },
   clearedWhere: {
     en: "the basis adds up to 2,000 kroner or more, or to 0 or less",
-    nb: "grunnlaget summerer seg til 2 000 kroner eller mer, eller til 0 eller mindre",
+    nb: "grunnlaget til sammen er 2 000 kroner eller mer, eller 0 eller mindre",
   },
   checkReturn: (checked) => {
     const { source, lines } = checked;
@@ -51,7 +51,7 @@ const smallReverseCharge: Rule = {
         atName: true,
         message: {
           en: `The basis of all lines adds up to ${value.en}; below 2000 there is nothing to report.`,
-          nb: `Grunnlaget på alle linjer summerer seg til ${value.nb}; under 2000 er det ingenting å rapportere.`,
+          nb: `Grunnlaget på alle linjene er til sammen ${value.nb}; under 2000 er det ingenting å rapportere.`,
         },
         data: { sum: formatDecimal(sum), limit: formatDecimal(minimumReverseCharge) },
       };
@@ -67,10 +67,10 @@ const zeroWithLines: Rule = {
   category: "MELDINGSINNHOLD",
   appliesTo: reverseChargeOnly,
   pointsTo: places.lineBasis,
-  title: { en: "A total of 0 has no lines with VAT", nb: "En total på 0 har ingen linjer med avgift" },
+  title: { en: "A total of 0 has no lines with VAT", nb: "Når totalen er 0, er det ingen linjer med avgift" },
   wants: {
     en: "Where the total of a first return is 0, grunnlag × sats comes to 0 on every line.",
-    nb: "Når totalen i en første melding er 0, blir grunnlag × sats 0 på hver linje.",
+    nb: "Når totalen i en første melding er 0, skal grunnlag × sats bli 0 på hver linje.",
   },
   howToFix: {
     en: "State the VAT of the line, and count it into the total.",
@@ -78,7 +78,7 @@ const zeroWithLines: Rule = {
   },
   reading: {
     en: "Decimals are cut, and R019's tolerance is not applied. The rule never speaks without R118.",
-    nb: "Desimaler kuttes, og toleransen i R019 brukes ikke. Regelen slår aldri til uten R118.",
+    nb: "Desimalene strykes, og toleransen i R019 brukes ikke. Regelen slår aldri til uten R118.",
   },
   clearedWhere: {
     en: "the total is not 0, or grunnlag × sats comes to 0 on every line",

@@ -21,15 +21,15 @@ const known: Rule = {
   title: { en: "The specification exists in this kind of return", nb: "Spesifikasjonen finnes i denne typen melding" },
   wants: {
     en: "A filled spesifikasjon is a name from the list that this kind of return may use, with the same capitals and å and ø.",
-    nb: "En utfylt spesifikasjon er et navn fra listen som denne typen melding kan bruke, med samme store bokstaver og å og ø.",
+    nb: "En utfylt spesifikasjon skal være et av navnene denne typen melding kan bruke, skrevet som i listen, med samme store og små bokstaver og med å og ø.",
   },
   howToFix: {
     en: "Put in one of the names listed in the finding, or leave the element out.",
-    nb: "Sett inn et av navnene funnet lister, eller utelat elementet.",
+    nb: "Bruk et av navnene som er nevnt i funnet, eller utelat elementet.",
   },
   reading: {
     en: "An empty or blank element counts as absent. å and ø are the same however they are composed.",
-    nb: "Et tomt eller blankt element regnes som utelatt. å og ø er de samme uansett hvordan de er satt sammen.",
+    nb: "Et tomt eller blankt element regnes som utelatt. å og ø regnes som like uansett hvordan de er kodet.",
   },
   quickFix: "choose-value",
   whyNoQuickFix: null,
@@ -46,11 +46,11 @@ const known: Rule = {
         found === null
           ? {
               en: `${value.en} is no specification; this return may use ${anyOf(names).en}.`,
-              nb: `${value.nb} er ingen spesifikasjon; denne meldingen kan bruke ${anyOf(names).nb}.`,
+              nb: `${value.nb} er ikke en spesifikasjon; denne meldingen kan bruke ${anyOf(names).nb}.`,
             }
           : {
               en: `${found.name} (${found.label.en}) does not belong in this kind of return, which may use ${anyOf(names).en}.`,
-              nb: `${found.name} (${found.label.nb}) hører ikke til i denne typen melding, som kan bruke ${anyOf(names).nb}.`,
+              nb: `${found.name} (${found.label.nb}) hører ikke hjemme i denne typen melding, som kan bruke ${anyOf(names).nb}.`,
             },
       data: { value: specification, allowed: names.join("|") },
     };
@@ -77,14 +77,14 @@ function onItsCodes({ number, identifier, appliesTo, specification: name }: Wron
     needs: "document",
     evaluated: "always",
     pointsTo: places.lineCode,
-    title: { en: `${name} is on a code that has it`, nb: `${name} er på en kode som har den` },
+    title: { en: `${name} is on a code that has it`, nb: `${name} står på en kode som kan ha den` },
     wants: {
       en: `A line with the specification ${name} (${label.en}) is on code ${anyOf(codes).en}.`,
-      nb: `En linje med spesifikasjonen ${name} (${label.nb}) er på kode ${anyOf(codes).nb}.`,
+      nb: `En linje med spesifikasjonen ${name} (${label.nb}) skal stå på kode ${anyOf(codes).nb}.`,
     },
     howToFix: {
       en: "Move the amount to one of these codes, or take the specification away.",
-      nb: "Flytt beløpet til en av disse kodene, eller ta bort spesifikasjonen.",
+      nb: "Flytt beløpet til en av disse kodene, eller fjern spesifikasjonen.",
     },
     reading: null,
     quickFix: "choose-value",
@@ -97,7 +97,7 @@ function onItsCodes({ number, identifier, appliesTo, specification: name }: Wron
         element: source.mvaKode.element,
         message: {
           en: `${name} (${label.en}) belongs on code ${anyOf(codes).en}, not on ${quoted(code).en}.`,
-          nb: `${name} (${label.nb}) hører til på kode ${anyOf(codes).nb}, ikke på ${quoted(code).nb}.`,
+          nb: `${name} (${label.nb}) hører hjemme på kode ${anyOf(codes).nb}, ikke på ${quoted(code).nb}.`,
         },
         data: { value: code, specification: name, allowed: codes.join("|") },
       };
@@ -126,11 +126,11 @@ function ordinaryOnly(number: string, identifier: string, appliesTo: Rule["appli
     title: { en: `No ordinary specification in ${kind.en}`, nb: `Ingen ordinær spesifikasjon i ${kind.nb}` },
     wants: {
       en: `${kind.en[0]?.toUpperCase() ?? ""}${kind.en.slice(1)} does not use ${anyOf(ordinarySpecifications).en}.`,
-      nb: `${kind.nb[0]?.toUpperCase() ?? ""}${kind.nb.slice(1)} bruker ikke ${anyOf(ordinarySpecifications).nb}.`,
+      nb: `${kind.nb[0]?.toUpperCase() ?? ""}${kind.nb.slice(1)} kan ikke bruke ${anyOf(ordinarySpecifications).nb}.`,
     },
     howToFix: {
       en: "Take the specification away, or report the amount in an ordinary return.",
-      nb: "Ta bort spesifikasjonen, eller rapporter beløpet i en ordinær melding.",
+      nb: "Fjern spesifikasjonen, eller rapporter beløpet i en ordinær melding.",
     },
     reading: { en: "R069 always speaks along with this rule.", nb: "R069 slår alltid til sammen med denne regelen." },
     quickFix: "choose-value",
@@ -166,7 +166,7 @@ const oneUsePerCode: Rule = {
   },
   wants: {
     en: "In a reverse-charge return, no code occurs both on a line with a specification and on one without.",
-    nb: "I en melding for omvendt avgiftsplikt forekommer ingen kode både på en linje med spesifikasjon og på en uten.",
+    nb: "I en melding for omvendt avgiftsplikt kan ikke samme kode stå både på en linje med spesifikasjon og på en uten.",
   },
   howToFix: {
     en: "Codes 86, 88 and 91 always carry kompensasjonsrett; 87, 89 and 92 never do. Correct the code or the specification.",
@@ -221,7 +221,7 @@ const compensationNeeded: Rule = {
   title: { en: "Codes 86, 88 and 91 carry kompensasjonsrett", nb: "Kode 86, 88 og 91 har kompensasjonsrett" },
   wants: {
     en: "In a reverse-charge return, every line on code 86, 88 or 91 has the specification kompensasjonsrett.",
-    nb: "I en melding for omvendt avgiftsplikt har hver linje på kode 86, 88 eller 91 spesifikasjonen kompensasjonsrett.",
+    nb: "I en melding for omvendt avgiftsplikt skal hver linje på kode 86, 88 eller 91 ha spesifikasjonen kompensasjonsrett.",
   },
   howToFix: {
     en: "Add the specification, or use 87, 89 or 92 for purchases without right to compensation.",

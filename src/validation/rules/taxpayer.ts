@@ -86,14 +86,14 @@ function formCannotClaim({
     severity,
     category: "MELDINGSKATEGORI",
     appliesTo: compensationOnly,
-    title: { en: `The claimant is not ${name.en}`, nb: `Den som krever, er ikke ${name.nb}` },
+    title: { en: `The claimant is not ${name.en}`, nb: `Kravet kommer ikke fra ${name.nb}` },
     wants: {
       en: `A claim does not come from ${name.en} (organisation form ${form}): ${instead.en}.`,
-      nb: `Et krav kommer ikke fra ${name.nb} (organisasjonsform ${form}): ${instead.nb}.`,
+      nb: `Et krav kan ikke komme fra ${name.nb} (organisasjonsform ${form}): ${instead.nb}.`,
     },
     howToFix: {
       en: "Use the organisation number of the body that claims.",
-      nb: "Bruk organisasjonsnummeret til den som skal kreve.",
+      nb: "Bruk organisasjonsnummeret til den som skal fremsette kravet.",
     },
     reading: null,
     wrong: ({ facts }) => {
@@ -118,7 +118,7 @@ function notDeleted(ruleNumber: string, identifier: string, appliesTo: Rule["app
     title: { en: "The enterprise existed in the period", nb: "Enheten fantes i perioden" },
     wants: {
       en: "The enterprise was not deleted from the Central Coordinating Register before the first day of the period.",
-      nb: "Enheten ble ikke slettet fra Enhetsregisteret før periodens første dag.",
+      nb: "Enheten kan ikke være slettet fra Enhetsregisteret før periodens første dag.",
     },
     howToFix: {
       en: "Check the organisation number and the period.",
@@ -126,7 +126,7 @@ function notDeleted(ruleNumber: string, identifier: string, appliesTo: Rule["app
     },
     reading: {
       en: "The printed condition is read from left to right: it is broken by an enterprise that is deleted, with a date before the period.",
-      nb: "Den trykte betingelsen leses fra venstre mot høyre: den brytes av en enhet som er slettet, med dato før perioden.",
+      nb: "Betingelsen leses fra venstre mot høyre: Den brytes når enheten er slettet med en dato før perioden.",
     },
     readingDecides: true,
     wrong: (checked) => {
@@ -151,11 +151,11 @@ const reportingUnit: Rule = aboutTaxpayer({
   appliesTo: ordinaryCategories,
   title: {
     en: "The reporting unit of a joint registration files",
-    nb: "Rapporteringsenheten i en fellesregistrering leverer",
+    nb: "I en fellesregistrering leverer rapporteringsenheten",
   },
   wants: {
     en: "A taxpayer who takes part in a joint registration is the one that files for all of them.",
-    nb: "En skattepliktig som deltar i en fellesregistrering, er den som leverer for alle.",
+    nb: "Den som deltar i en fellesregistrering, kan bare levere hvis den er den som leverer for alle.",
   },
   howToFix: {
     en: "File in the name of the reporting unit.",
@@ -163,7 +163,7 @@ const reportingUnit: Rule = aboutTaxpayer({
   },
   reading: {
     en: "The short text speaks of the reporting unit being registered; the condition, which is followed, asks who files.",
-    nb: "Kortteksten snakker om at rapporteringsenheten er registrert; betingelsen, som følges, spør hvem som leverer.",
+    nb: "Kortteksten sier at rapporteringsenheten skal være registrert; betingelsen, som er fulgt her, spør hvem som leverer.",
   },
   right: ({ facts }) => facts?.jointRegistration?.reportingUnit,
   wrong: ({ facts }) => {
@@ -187,7 +187,7 @@ const foreignEnterprise: Rule = aboutTaxpayer({
   title: { en: "The organisation form is not UDEF", nb: "Organisasjonsformen er ikke UDEF" },
   wants: {
     en: "The taxpayer's organisation form in the Central Coordinating Register is not UDEF.",
-    nb: "Den skattepliktiges organisasjonsform i Enhetsregisteret er ikke UDEF.",
+    nb: "Den skattepliktiges organisasjonsform i Enhetsregisteret kan ikke være UDEF.",
   },
   howToFix: {
     en: "Use the organisation number that the business has for VAT.",
@@ -195,7 +195,7 @@ const foreignEnterprise: Rule = aboutTaxpayer({
   },
   reading: {
     en: "The rule is printed for ordinary returns only, but its condition covers all but eHandel.",
-    nb: "Regelen står bare for ordinære meldinger, men betingelsen omfatter alle unntatt eHandel.",
+    nb: "Regelen er bare oppført for ordinære meldinger, men betingelsen omfatter alle unntatt eHandel.",
   },
   wrong: ({ facts, categoryText }) => {
     if (categoryText === null) return "unreadable";
@@ -217,18 +217,18 @@ const accountForRefund: Rule = {
   category: "KONTONUMMER",
   appliesTo: everyCategory,
   pointsTo: places.total,
-  title: { en: "A refund has an account to go to", nb: "En utbetaling har en konto å gå til" },
+  title: { en: "A refund has an account to go to", nb: "Det finnes en konto for utbetalingen" },
   wants: {
     en: "Where the total is negative, the taxpayer has a registered account number.",
-    nb: "Når totalen er negativ, har den skattepliktige et registrert kontonummer.",
+    nb: "Når totalen er negativ, skal den skattepliktige ha et registrert kontonummer.",
   },
   howToFix: {
     en: "Register an account number with the authority; the return itself need not change.",
-    nb: "Registrer et kontonummer hos Skatteetaten; meldingen trenger ikke endres.",
+    nb: "Registrer et kontonummer hos Skatteetaten; meldingen trenger ikke å endres.",
   },
   reading: {
     en: "“Could lead to a payout” is read as a total below 0. The rule is listed for ordinary returns, but its condition names no category.",
-    nb: "«Kan føre til utbetaling» leses som en total under 0. Regelen er listet for ordinære meldinger, men betingelsen nevner ingen kategori.",
+    nb: "«Kan føre til utbetaling» tolkes som en total under 0. Regelen er oppført for ordinære meldinger, men betingelsen nevner ingen kategori.",
   },
   whyNoQuickFix: {
     en: "The account is registered outside the document.",
@@ -246,7 +246,7 @@ const accountForRefund: Rule = {
         element: source.fastsattMerverdiavgift.element,
         message: {
           en: `${value.en} is a refund, but no account number is registered to pay it to.`,
-          nb: `${value.nb} er til utbetaling, men ingen konto er registrert for utbetalingen.`,
+          nb: `Totalen ${value.nb} gir utbetaling, men det er ikke registrert noe kontonummer.`,
         },
         data: { actual: formatDecimal(total) },
       };
@@ -262,21 +262,24 @@ export const taxpayerRules: readonly Rule[] = [
     identifier: "MVA_KOMPENSASJON_ORG_FORM_KF",
     form: "KF",
     name: { en: "a municipal undertaking", nb: "et kommunalt foretak" },
-    instead: { en: "the municipality claims", nb: "kommunen krever" },
+    instead: { en: "the municipality claims", nb: "kravet fremsettes av kommunen" },
   }),
   formCannotClaim({
     number: "R128",
     identifier: "MVA_KOMPENSASJON_ORG_FORM_FKF",
     form: "FKF",
     name: { en: "a county municipal undertaking", nb: "et fylkeskommunalt foretak" },
-    instead: { en: "the county municipality claims", nb: "fylkeskommunen krever" },
+    instead: { en: "the county municipality claims", nb: "kravet fremsettes av fylkeskommunen" },
   }),
   formCannotClaim({
     number: "R129",
     identifier: "MVA_KOMPENSASJON_ORG_FORM_ORGL",
     form: "ORGL",
     name: { en: "an organisational part of a body", nb: "et organisasjonsledd" },
-    instead: { en: "the municipality or county municipality claims", nb: "kommunen eller fylkeskommunen krever" },
+    instead: {
+      en: "the municipality or county municipality claims",
+      nb: "kravet fremsettes av kommunen eller fylkeskommunen",
+    },
   }),
   formCannotClaim({
     number: "R130",
@@ -284,7 +287,7 @@ export const taxpayerRules: readonly Rule[] = [
     severity: "avvikende",
     form: "BEDR",
     name: { en: "a sub-entity", nb: "en underenhet" },
-    instead: { en: "the main entity claims", nb: "hovedenheten krever" },
+    instead: { en: "the main entity claims", nb: "kravet fremsettes av hovedenheten" },
   }),
   notDeleted("R125", "MVA_KOMPENSASJON_MANGLENDE_REGISTRERING_I_ENHETSREGISTERET", compensationOnly),
   notDeleted("R131", "MVA_MANGLENDE_REGISTRERING_I_ENHETSREGISTERET", ordinaryCategories),

@@ -20,7 +20,7 @@ const sumOfLines: Rule = {
   title: { en: "The total is the sum of the lines", nb: "Totalen er summen av linjene" },
   wants: {
     en: "fastsattMerverdiavgift equals the sum of merverdiavgift over all lines, those with a specification included. Without lines the sum is 0.",
-    nb: "fastsattMerverdiavgift er lik summen av merverdiavgift på alle linjene, også dem med spesifikasjon. Uten linjer er summen 0.",
+    nb: "fastsattMerverdiavgift skal være lik summen av merverdiavgift på alle linjene, også dem med spesifikasjon. Uten linjer er summen 0.",
   },
   howToFix: {
     en: "Set the total to the sum, or correct the line that is wrong or missing.",
@@ -28,7 +28,7 @@ const sumOfLines: Rule = {
   },
   reading: {
     en: "Equality is exact. The tolerance that the authority describes is for basis × rate on a line; whether it is also applied to the total is not known.",
-    nb: "Likheten er eksakt. Toleransen Skatteetaten beskriver, gjelder grunnlag × sats på en linje; om den også brukes på totalen, er ikke kjent.",
+    nb: "Summen må stemme nøyaktig. Toleransen Skatteetaten beskriver, gjelder grunnlag × sats på en linje; om den også gjelder totalen, er ikke kjent.",
   },
   quickFix: "set-value",
   whyNoQuickFix: null,
@@ -60,7 +60,7 @@ function sumMessage(sum: Decimal, total: Decimal, difference: Decimal, within: b
   const [s, t, d] = [number(sum), number(total), number(difference)];
   return {
     en: `The lines add up to ${s.en}, but the total says ${t.en}: ${d.en} apart.${within ? " The authority may let so small a difference pass." : ""}`,
-    nb: `Linjene summerer seg til ${s.nb}, men totalen er ${t.nb}: et avvik på ${d.nb}.${within ? " Skatteetaten kan la et så lite avvik passere." : ""}`,
+    nb: `Linjene blir til sammen ${s.nb}, men totalen er ${t.nb}: et avvik på ${d.nb}.${within ? " Skatteetaten kan la et så lite avvik passere." : ""}`,
   };
 }
 
@@ -80,10 +80,10 @@ function totalNeedsLines(ruleNumber: string, identifier: string, appliesTo: Rule
     needs: "document",
     evaluated: "always",
     pointsTo: places.total,
-    title: { en: "A total has lines behind it", nb: "En total har linjer bak seg" },
+    title: { en: "A total has lines behind it", nb: "Totalen bygger på linjer" },
     wants: {
       en: "Where fastsattMerverdiavgift is not 0, there is at least one line.",
-      nb: "Når fastsattMerverdiavgift ikke er 0, finnes det minst én linje.",
+      nb: "Når fastsattMerverdiavgift ikke er 0, skal det være minst én linje.",
     },
     howToFix: {
       en: "Add the lines that make up the total, or set the total to 0.",
@@ -101,7 +101,7 @@ function totalNeedsLines(ruleNumber: string, identifier: string, appliesTo: Rule
         element: source.fastsattMerverdiavgift.element,
         message: {
           en: `The total is ${value.en}, but the return has no lines that it could come from.`,
-          nb: `Totalen er ${value.nb}, men meldingen har ingen linjer den kan komme fra.`,
+          nb: `Totalen er ${value.nb}, men meldingen har ingen linjer som kan gi den.`,
         },
         data: { actual: formatDecimal(total), expected: "0" },
       };

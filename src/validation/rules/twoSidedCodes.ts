@@ -27,11 +27,11 @@ function deductionWithinOutput(ruleNumber: string, code: string, subject: string
     pointsTo: `${places.lineVat} (${code})`,
     title: {
       en: `Deduction on code ${code} stays within the calculated VAT`,
-      nb: `Fradraget på kode ${code} holder seg innenfor beregnet avgift`,
+      nb: `Fradraget på kode ${code} er ikke høyere enn beregnet avgift`,
     },
     wants: {
       en: `On code ${code}, the deductions (lines without grunnlag) add up to no more than the calculated VAT (lines with grunnlag). Signs are dropped after summing.`,
-      nb: `På kode ${code} summerer fradragene (linjer uten grunnlag) seg til høyst den beregnede avgiften (linjer med grunnlag). Fortegn droppes etter summeringen.`,
+      nb: `På kode ${code} skal fradragene (linjer uten grunnlag) til sammen ikke være høyere enn den beregnede avgiften (linjer med grunnlag). Summene sammenlignes uten fortegn.`,
     },
     howToFix: {
       en: "Lower the deduction, or add the calculated VAT that is missing.",
@@ -39,12 +39,12 @@ function deductionWithinOutput(ruleNumber: string, code: string, subject: string
     },
     reading: {
       en: "Specifications are not told apart: lines with kompensasjonsrett count as calculated VAT, and reversals and adjustments as deductions.",
-      nb: "Spesifikasjoner skilles ikke ut: linjer med kompensasjonsrett teller som beregnet avgift, og tilbakeføringer og justeringer som fradrag.",
+      nb: "Det skilles ikke mellom spesifikasjoner: Linjer med kompensasjonsrett teller som beregnet avgift, og tilbakeføringer og justeringer som fradrag.",
     },
     quickFix: null,
     whyNoQuickFix: {
       en: "Whether the deduction or the calculated VAT is wrong can't be seen from the document.",
-      nb: "Om det er fradraget eller den beregnede avgiften som er feil, kan ikke sees av dokumentet.",
+      nb: "Om det er fradraget eller den beregnede avgiften som er feil, går ikke frem av dokumentet.",
     },
     checkReturn: (checked): Outcome => {
       if (!checked.everyLineHasCode) return "unreadable";
@@ -86,11 +86,11 @@ function outputForDeduction(ruleNumber: string, code: string, subject: string): 
     pointsTo: `${places.lineCode} (${code})`,
     title: {
       en: `Deduction on code ${code} has its calculated VAT`,
-      nb: `Fradrag på kode ${code} har sin beregnede avgift`,
+      nb: `Fradrag på kode ${code} har tilhørende beregnet avgift`,
     },
     wants: {
       en: `On code ${code}, there are at least as many lines with grunnlag (calculated VAT) as lines that have neither grunnlag nor a specification (deductions).`,
-      nb: `På kode ${code} er det minst like mange linjer med grunnlag (beregnet avgift) som linjer uten både grunnlag og spesifikasjon (fradrag).`,
+      nb: `På kode ${code} skal det være minst like mange linjer med grunnlag (beregnet avgift) som linjer uten både grunnlag og spesifikasjon (fradrag).`,
     },
     howToFix: {
       en: "Add the line with basis, rate and calculated VAT that belongs to the deduction, or join deductions on one line.",
@@ -150,11 +150,11 @@ function deductionForOutput(ruleNumber: string, code: string, subject: string): 
     pointsTo: `${places.lineCode} (${code})`,
     title: {
       en: `Calculated VAT on code ${code} has its deduction`,
-      nb: `Beregnet avgift på kode ${code} har sitt fradrag`,
+      nb: `Beregnet avgift på kode ${code} har tilhørende fradrag`,
     },
     wants: {
       en: `Where a line on code ${code} has grunnlag and no specification, another has neither: code ${code} is for purchases with right to deduct.`,
-      nb: `Når en linje på kode ${code} har grunnlag og ikke spesifikasjon, finnes en annen uten begge: kode ${code} er for kjøp med fradragsrett.`,
+      nb: `Har en linje på kode ${code} grunnlag og ingen spesifikasjon, skal det også være en linje uten begge deler: Kode ${code} er for kjøp med fradragsrett.`,
     },
     howToFix: {
       en: "Add the deduction line, or use the code without right to deduct.",
@@ -196,11 +196,11 @@ const repeatedAmount: Rule = {
   pointsTo: places.lineVat,
   title: {
     en: "The amount with right to compensation does not repeat the ordinary one",
-    nb: "Beløpet med kompensasjonsrett gjentar ikke det vanlige",
+    nb: "Beløpet med kompensasjonsrett er et annet enn det ordinære",
   },
   wants: {
     en: "On codes 81, 83, 86, 88 and 91, a line with kompensasjonsrett doesn't have the same VAT as a line without specification on the same code.",
-    nb: "På kode 81, 83, 86, 88 og 91 har en linje med kompensasjonsrett ikke samme avgift som en linje uten spesifikasjon på samme kode.",
+    nb: "På kode 81, 83, 86, 88 og 91 skal en linje med kompensasjonsrett ikke ha samme avgift som en linje uten spesifikasjon på samme kode.",
   },
   howToFix: {
     en: "Report each purchase once: either with the specification or without it.",
@@ -208,12 +208,12 @@ const repeatedAmount: Rule = {
   },
   reading: {
     en: "As printed, the rule sleeps as soon as one line of the return has another code. It is followed to the letter; where it sleeps, a hint is given instead.",
-    nb: "Slik den er trykt, sover regelen så snart én linje i meldingen har en annen kode. Den følges bokstavelig; der den sover, gis et hint i stedet.",
+    nb: "Etter ordlyden gjelder ikke regelen så snart én linje i meldingen har en annen kode. Den følges bokstavelig; når den ikke gjelder, gis det et tips i stedet.",
   },
   quickFix: null,
   whyNoQuickFix: {
     en: "Which of the two lines is the wrong one can't be seen from the document.",
-    nb: "Hvilken av de to linjene som er feil, kan ikke sees av dokumentet.",
+    nb: "Hvilken av de to linjene som er feil, går ikke frem av dokumentet.",
   },
   checkLine: (line, checked) => (onlyTwoSided(checked) ? checkRepeated(line, checked) : "passes"),
   checkReturn: (checked) => (checked.everyLineHasCode ? "passes" : "unreadable"),
@@ -224,7 +224,10 @@ const repeatedBesideOthers = {
   code: "compensation-repeats-amount",
   near: "R115",
   appliesTo: ordinaryCategories,
-  title: repeatedAmount.title,
+  title: {
+    en: "The amount with right to compensation repeats the ordinary one",
+    nb: "Beløpet med kompensasjonsrett er det samme som det ordinære",
+  },
   checkLine: (line: Line, checked: CheckedReturn): Outcome =>
     onlyTwoSided(checked) ? "passes" : checkRepeated(line, checked),
 };
@@ -248,7 +251,7 @@ function checkRepeated(line: Line, checked: CheckedReturn): Outcome {
     restsOnReading: true,
     message: {
       en: `The VAT with right to compensation, ${value.en}, repeats that of ${other.en} on the same code ${knownCode.code}.`,
-      nb: `Avgiften med kompensasjonsrett, ${value.nb}, gjentar den på ${other.nb} med samme kode ${knownCode.code}.`,
+      nb: `Avgiften med kompensasjonsrett, ${value.nb}, er den samme som på ${other.nb} med samme kode, ${knownCode.code}.`,
     },
     data: { code: knownCode.code, actual: formatDecimal(vat) },
     related: amounts([same], { en: "the same amount without specification", nb: "samme beløp uten spesifikasjon" }),

@@ -35,7 +35,7 @@ function registeredFor(ruleNumber: string, identifier: string, category: Registe
     title: { en: `Registered for ${label.en}`, nb: `Registrert for ${label.nb}` },
     wants: {
       en: `The taxpayer is in the VAT register for ${label.en}.`,
-      nb: `Den skattepliktige står i merverdiavgiftsregisteret for ${label.nb}.`,
+      nb: `Den skattepliktige skal stå i Merverdiavgiftsregisteret for ${label.nb}.`,
     },
     howToFix: applyForChange,
     reading: {
@@ -75,12 +75,12 @@ function registeredPeriodType(ruleNumber: string, identifier: string, category: 
     title: { en: "The period has the registered length", nb: "Perioden har den registrerte lengden" },
     wants: {
       en: `The period element is of the length the taxpayer is registered with for ${categoryLabels[category].en}.`,
-      nb: `Periodeelementet har lengden den skattepliktige er registrert med for ${categoryLabels[category].nb}.`,
+      nb: `Periodeelementet skal ha den lengden den skattepliktige er registrert med for ${categoryLabels[category].nb}.`,
     },
     howToFix: applyForChange,
     reading: {
       en: "The registration that covers the period's first day counts, or any where none does. Without a registered length the rule passes.",
-      nb: "Registreringen som dekker periodens første dag teller, eller enhver når ingen gjør det. Uten registrert lengde er regelen oppfylt.",
+      nb: "Registreringen som gjelder på periodens første dag, er avgjørende; gjelder ingen da, teller alle. Uten registrert lengde er regelen oppfylt.",
     },
     quickFix: "set-period-type",
     whyNoQuickFix: null,
@@ -141,12 +141,12 @@ function registeredAtStart(ruleNumber: string, identifier: string, category: Reg
     title: { en: "Registered on the period's first day", nb: "Registrert på periodens første dag" },
     wants: {
       en: `The taxpayer's registration for ${categoryLabels[category].en} is valid on the first day of the period.`,
-      nb: `Registreringen for ${categoryLabels[category].nb} gjelder på periodens første dag.`,
+      nb: `Registreringen for ${categoryLabels[category].nb} skal gjelde på periodens første dag.`,
     },
     howToFix: applyForChange,
     reading: {
       en: "Only the first day is looked at. A taxpayer without any registration of the category is R047's or R048's business.",
-      nb: "Bare den første dagen vurderes. En skattepliktig uten noen registrering i kategorien avgjøres av R047 og R048.",
+      nb: "Bare den første dagen vurderes. Om den skattepliktige i det hele tatt er registrert i kategorien, avgjøres av R047 og R048.",
     },
     whyNoQuickFix: registration,
     checkReturn: (checked): Outcome => {

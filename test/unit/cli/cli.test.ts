@@ -278,7 +278,7 @@ describe("mva, as built", function () {
     it("speaks bokmål in every format", async () => {
       for (const format of ["text", "json", "sarif"]) {
         const { stdout } = await runCli(["validate", "--language", "nb", "--format", format, wrongSum]);
-        assert.match(stdout, /Linjene summerer seg til 68000/);
+        assert.match(stdout, /Linjene blir til sammen 68000/);
       }
     });
 

@@ -36,7 +36,9 @@ export function fixesFor(text: string): Fixes {
 export function assertWellMade(fix: Fix, text: string, what: string): void {
   assert.notEqual(fix.edits.length, 0, `${what}: "${fix.title.en}" changes nothing`);
   assert.ok(fix.title.en !== "" && fix.title.nb !== "");
-  assert.doesNotMatch(fix.title.en + fix.title.nb, /undefined|NaN|<>/, what);
+  // A document may hold those words itself.
+  const isStrange = /undefined|NaN|<>/.exec(fix.title.en + fix.title.nb)?.[0];
+  assert.ok(isStrange === undefined || text.includes(isStrange), `${what}: "${fix.title.en}"`);
   let end = 0;
   for (const [index, edit] of fix.edits.entries()) {
     const apart = index === 0 || edit.start >= end;

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { helpText } from "../../../src/cli/helpText.ts";
 import type { Finding } from "../../../src/validation/finding.ts";
 import type { ValidationOptions } from "../../../src/validation/options.ts";
 import { defaultOptions, optionDescriptions } from "../../../src/validation/options.ts";
@@ -157,7 +159,7 @@ describe("evaluateRules", () => {
 
   it("writes decimals with a comma in Norwegian", () => {
     const { message } = only(evaluate({ lines: ["3 14141*25=3600"] }), "R019");
-    assert.equal(message.nb, "14141 × 25 % = 3535,25 → 3535, men linjen sier 3600, tillatt ±10.");
+    assert.equal(message.nb, "14141 × 25 % = 3535,25 → 3535, men på linjen står det 3600, tillatt ±10.");
   });
 
   describe("a message that rests on a reading says so", () => {
@@ -186,7 +188,7 @@ describe("evaluateRules", () => {
       it(`${rule}, ${why}: ${rests ? "yes" : "no"}`, () => {
         const { message, data } = only(evaluate(given), rule);
         assert.equal(message.en.includes(`reading of an ambiguous text: see ${rule}`), rests);
-        assert.equal(message.nb.includes(`lesning av en uklar tekst: se ${rule}`), rests);
+        assert.equal(message.nb.includes(`tolkning av en uklar regeltekst: se ${rule}`), rests);
         assert.equal(data?.["reading"], rests ? "yes" : undefined);
       });
     }
@@ -329,6 +331,16 @@ describe("evaluateRules", () => {
       );
       assert.doesNotMatch(assumed({}, { changeOfEarlierReturn: true }), /R13[23]/);
     });
+  });
+
+  it("has a setting and a switch of the command line for every option", () => {
+    const manifest = readFileSync("package.json", "utf8");
+    const help = helpText("validate", "en");
+    for (const { name, meaning } of optionDescriptions) {
+      const setting = name === "facts" ? "mvaMelding.taxpayerFacts" : `mvaMelding.rules.${name}`;
+      assert.ok(manifest.includes(`"${setting}": {`), setting);
+      assert.ok(help.replace(/\s+/g, " ").includes(meaning.en), name);
+    }
   });
 
   it("describes every option, with rules that exist", () => {
