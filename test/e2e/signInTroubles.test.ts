@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
+import { OAuth2Server } from "oauth2-mock-server";
 import type { Page } from "playwright-core";
 import { openOwnSandbox, type OwnSandbox } from "./harness/ownSandbox.ts";
 import { withWorkbench } from "./harness/withWorkbench.ts";
@@ -20,6 +21,8 @@ describe("signing in to an environment of one's own", function () {
   let occupant: Server;
   let occupiedPort = 0;
   let secret = "";
+  /** An identity provider that nobody here wrote. It signs everybody in at once. */
+  const independent = new OAuth2Server();
 
   const common = { integration_type: "api_klient", scopes };
   const environment = (clientId: string, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({
@@ -40,6 +43,21 @@ describe("signing in to an environment of one's own", function () {
     const fixed = [`http://127.0.0.1:${occupiedPort}/callback`];
     const anyPort = ["http://127.0.0.1:0/callback"];
     await sandbox.addClient({ ...native, client_id: "fixed", redirect_uris: fixed, access_token_lifetime: 3600 });
+    const older = ["openid", "skatteetaten:mvameldingvalidering", "skatteetaten:mvameldinginnsending"];
+    await sandbox.addClient({
+      ...native,
+      client_id: "older",
+      redirect_uris: anyPort,
+      scopes: older,
+      access_token_lifetime: 3600,
+    });
+    await independent.issuer.keys.generate("RS256");
+    await independent.start(0, "127.0.0.1");
+    independent.issuer.url = `http://127.0.0.1:${independent.address().port}`;
+    // The one thing of ID-porten's that is not of the standard.
+    independent.service.on("beforeTokenSigning", ({ payload }: { readonly payload: Record<string, unknown> }) => {
+      payload["acr"] = "idporten-loa-high";
+    });
     const short = { access_token_lifetime: shortLifetime };
     await sandbox.addClient({ ...native, ...short, client_id: "short", redirect_uris: anyPort });
     secret =
@@ -70,6 +88,11 @@ describe("signing in to an environment of one's own", function () {
           environment("fixed", { redirectUris: fixed }),
           environment("short"),
           environment("confidential", { redirectUris: fixed }),
+          environment("older"),
+          environment("independent", {
+            issuer: independent.issuer.url,
+            scopes: { validation: ["openid", "dummy"], submission: [] },
+          }),
         ],
       },
       logLevel: "trace",
@@ -78,6 +101,7 @@ describe("signing in to an environment of one's own", function () {
 
   after(async () => {
     occupant.close();
+    await independent.stop();
     await sandbox.close();
   });
 
@@ -92,6 +116,8 @@ describe("signing in to an environment of one's own", function () {
     await workbench().statusItem(`MVA: ${name}`).waitFor();
   };
   const consent = (): Promise<void> => workbench().answerDialog("Allow");
+  const readUserSettings = (): Promise<string> =>
+    readFile(join(workbench().server.dataFolder, "server", "data", "User", "settings.json"), "utf8");
 
   it("takes the environment from the user, whatever the workspace says", async () => {
     await workbench().openFile("return.xml");
@@ -116,7 +142,7 @@ describe("signing in to an environment of one's own", function () {
       pick(page),
     ]);
     await workbench().page.bringToFront();
-    const box = workbench().quickInput.locator("input").first();
+    const box = workbench().quickInputBox;
     await box.fill("https://example.org/");
     await workbench().quickInput.getByText("It begins with").first().waitFor();
     await workbench().screenshot("paste");
@@ -184,6 +210,94 @@ describe("signing in to an environment of one's own", function () {
     for (const open of [failed, page, logout]) await open.close();
   });
 
+  it("shows how to order a scope, and copies a diagnosis without a secret", async () => {
+    await switchTo("older");
+    const sent = await newPage(async () => {
+      await workbench().run("MVA: Sign in");
+      await consent();
+    });
+    await workbench().answerNotification("The client older has no access", "How to order");
+    await workbench().editor.getByText("We ask for access to the following scopes").waitFor();
+    await workbench().editor.getByText("altinn:instances.write").waitFor();
+    await workbench().screenshot("how-to-order");
+    await workbench().context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await workbench().run("MVA: Copy diagnosis");
+    await workbench().notification("The diagnosis is on the clipboard");
+    const diagnosis = String(await workbench().page.evaluate("navigator.clipboard.readText()"));
+    for (const part of ["Problem: scopeNotGranted", "Client id: older", sandbox.issuer, "Versions: mva-melding "]) {
+      assert.ok(diagnosis.includes(part), `“${part}” in:\n${diagnosis}`);
+    }
+    for (const one of sandbox.secrets()) assert.ok(!diagnosis.includes(one), "a secret in the diagnosis");
+    await sent.close();
+    await workbench().run("View: Revert and Close Editor");
+  });
+
+  it("signs in with the older submission scope, and keeps it in the settings", async () => {
+    const refused = await newPage(async () => {
+      await workbench().run("MVA: Sign in");
+      await consent();
+    });
+    const page = await newPage(() => workbench().answerNotification("The client older has no access", "Older scope"));
+    await pick(page);
+    await workbench().accountsItem(account);
+    await workbench().page.keyboard.press("Escape");
+    await workbench().run("MVA: Show session");
+    const dialog = workbench().page.locator(".monaco-dialog-box");
+    await dialog.getByText("skatteetaten:mvameldingvalidering skatteetaten:mvameldinginnsending").waitFor();
+    await workbench().screenshot("older-scope");
+    await workbench().answerDialog("Cancel");
+    const settings = JSON.parse(await readUserSettings()) as Readonly<Record<string, unknown>>;
+    const environments = settings["mvaMelding.environments"] as readonly Readonly<Record<string, unknown>>[];
+    const saved = environments.find(({ name }) => name === "older")?.["scopes"] as Readonly<Record<string, unknown>>;
+    assert.deepEqual(saved["submission"], ["skatteetaten:mvameldinginnsending"]);
+    const logout = await newPage(() => workbench().run("MVA: Sign out"));
+    for (const open of [refused, page, logout]) await open.close();
+  });
+
+  it("ends a sign-in when a second one is begun", async () => {
+    const begin = (): Promise<Page> =>
+      newPage(async () => {
+        await workbench().run("MVA: Sign in");
+        await consent();
+      });
+    const first = await begin();
+    const second = await begin();
+    const running = workbench().page.locator(".notification-list-item").filter({ hasText: "Signing in to" });
+    await workbench().notification("Signing in to");
+    assert.equal(await running.count(), 1);
+    const [late] = await Promise.all([
+      first.waitForEvent("requestfailed", (request) => request.url().includes("/callback?")),
+      pick(first),
+    ]);
+    assert.match(late.failure()?.errorText ?? "", /CONNECTION_REFUSED/);
+    // The first page has signed the person in at ID-porten all the same; the second page is still open.
+    await pick(second);
+    await second.getByText("You can close this page").waitFor();
+    await workbench().accountsItem(account);
+    await workbench().page.keyboard.press("Escape");
+    const logout = await newPage(() => workbench().run("MVA: Sign out"));
+    for (const open of [first, second, logout]) await open.close();
+  });
+
+  it("signs in at a provider that nobody here wrote", async () => {
+    await switchTo("independent");
+    const page = await newPage(async () => {
+      await workbench().run("MVA: Sign in");
+      await consent();
+    });
+    await page.getByText("You can close this page").waitFor();
+    await page.close();
+    await workbench().run("MVA: Show session");
+    const dialog = workbench().page.locator(".monaco-dialog-box");
+    await dialog.getByText(`ID-porten: ${independent.issuer.url ?? ""}`).waitFor();
+    await dialog.getByText("Signed in to “independent”").waitFor();
+    await workbench().screenshot("independent");
+    await workbench().answerDialog("Cancel");
+    const logout = await newPage(() => workbench().run("MVA: Sign out"));
+    await logout.close();
+    await switchTo("short");
+  });
+
   it("warns before a short session ends, and signs in again with one click", async () => {
     const page = await newPage(() => workbench().answerNotification("cancelled or refused", "Try again"));
     await pick(page);
@@ -203,7 +317,7 @@ describe("signing in to an environment of one's own", function () {
     await new Promise((resolve) => occupant.close(resolve));
     await switchTo("confidential");
     await workbench().run("MVA: Set client secret");
-    await workbench().quickInput.locator("input").first().fill(secret);
+    await workbench().quickInputBox.fill(secret);
     await workbench().page.keyboard.press("Enter");
     await workbench().statusItem("The client secret is stored").waitFor();
     const page = await newPage(async () => {
@@ -222,8 +336,8 @@ describe("signing in to an environment of one's own", function () {
     await workbench().screenshot("renewable-session");
     await workbench().answerDialog("Cancel");
     assert.ok(sandbox.secrets().size > before, "a new token was given out");
-    const settings = await readFile(join(workbench().server.dataFolder, "server", "data", "User", "settings.json"));
-    assert.match(settings.toString(), /client_secret_post/);
+    const settings = await readUserSettings();
+    assert.match(settings, /client_secret_post/);
     assert.ok(!settings.includes(secret));
   });
 
@@ -240,7 +354,7 @@ describe("signing in to an environment of one's own", function () {
     await workbench().screenshot("unknown-client");
     await sandbox.clearFaults();
     await workbench().answerNotification("does not know the client", "Own client");
-    const input = workbench().quickInput.locator("input").first();
+    const input = workbench().quickInputBox;
     await workbench().quickInput.getByText("1 of 3").waitFor();
     await input.fill("with space");
     await workbench().quickInput.getByText("no spaces").waitFor();

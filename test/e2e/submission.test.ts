@@ -2,60 +2,10 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Locator } from "playwright-core";
+import { chooseScenario, controlUrl, post, signIn, submit, treeRow } from "./harness/submissions.ts";
 import { withWorkbench } from "./harness/withWorkbench.ts";
-import type { Workbench } from "./harness/workbench.ts";
 
 const settings = { "mvaMelding.rules.today": "2026-06-01" };
-
-/** Signs in the general manager of the samples' organisation, through the Accounts menu and the sandbox's page. */
-async function signIn(workbench: Workbench): Promise<void> {
-  await workbench.waitForSignInRequest();
-  const page = await workbench.signInFromAccounts(/Sign in with ID-porten \(sandbox\)/);
-  await page.getByRole("button", { name: "Modig Furustamme" }).click();
-  await page.getByText("You can close this").waitFor();
-  await page.close();
-  await workbench.accountsItem(/^Person [0-9A-Z]{6} \(ID-porten \(sandbox\)\)/);
-  await workbench.page.keyboard.press("Escape");
-}
-
-/** Submits the return in the active editor: the checklist, then its first line. */
-async function submit(workbench: Workbench, screenshot?: string): Promise<void> {
-  await workbench.run("MVA: Submit VAT return");
-  const row = workbench.quickInputRow("Submit to “sandbox”").first();
-  await row.waitFor();
-  if (screenshot !== undefined) await workbench.screenshot(screenshot);
-  await row.click();
-}
-
-async function openViews(workbench: Workbench): Promise<void> {
-  await workbench.run("MVA: Focus on Submissions View");
-}
-
-function treeRow(workbench: Workbench, view: string, text: string | RegExp): Locator {
-  const pane = workbench.page.locator(".pane").filter({ hasText: view });
-  return pane.locator(".monaco-list-row").filter({ hasText: text });
-}
-
-async function chooseScenario(workbench: Workbench, scenario: string): Promise<void> {
-  await workbench.run("MVA: Sandbox scenario…");
-  await workbench.quickInputRow(scenario).first().click();
-  await workbench.statusItem(`Sandbox scenario: ${scenario}`).first().waitFor();
-}
-
-/** Where the sandbox that the workbench has started is steered from. */
-async function controlUrl(workbench: Workbench): Promise<string> {
-  const text = await treeRow(workbench, "Environment", "runs at").first().innerText();
-  const origin = /http:\/\/[0-9.:]+/.exec(text)?.[0];
-  assert.ok(origin !== undefined, text);
-  return `${origin}/sandbox/control`;
-}
-
-async function post(url: string, body: object): Promise<void> {
-  const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-  const response = await fetch(url, init);
-  assert.ok(response.ok, await response.text());
-}
 
 describe("submitting from the editor", function () {
   this.timeout(240_000);
@@ -96,7 +46,7 @@ describe("submitting from the editor", function () {
   });
 
   it("lists returns, submissions and the environment", async () => {
-    await openViews(workbench());
+    await workbench().run("MVA: Focus on Submissions View");
     const row = treeRow(workbench(), "Submissions", /mars-april 2026.*Accepted/).first();
     await row.waitFor();
     await row.click();

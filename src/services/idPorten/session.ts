@@ -98,7 +98,7 @@ export async function accountOf(
   const mark = crockford(digest.subarray(0, 5)).slice(0, 6);
   const shown = name?.trim() ?? "";
   const usable = shown !== "" && shown.length <= 80 && !/[0-9]{5}/.test(shown);
-  return { id: digest.toString("hex"), label: usable ? `${shown} (${mark})` : `Person ${mark}` };
+  return { id: digest.toString("hex"), label: usable ? `${shown} · ${mark}` : `Person ${mark}` };
 }
 
 /** Base 32 without the letters that look like digits. */

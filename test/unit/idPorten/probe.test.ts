@@ -113,7 +113,7 @@ describe("small judgements", () => {
     assert.notEqual((await accountOf("https://b", "c", number, null)).id, nameless.id);
     const named = await accountOf("https://a", "c", number, "Modig Furustamme");
     assert.equal(named.id, nameless.id);
-    assert.match(named.label, /^Modig Furustamme \([0-9A-Z]{6}\)$/);
+    assert.match(named.label, /^Modig Furustamme · [0-9A-Z]{6}$/);
     for (const odd of [number, `x ${number}`, " ", "x".repeat(100)]) {
       assert.equal((await accountOf("https://a", "c", number, odd)).label, nameless.label);
     }

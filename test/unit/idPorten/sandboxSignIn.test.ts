@@ -54,6 +54,7 @@ describe("signing in to the sandbox", function () {
     assert.deepEqual(result.declinedScopes, []);
     assert.deepEqual(new Set(result.session.scopes), new Set(both(context.environment)));
     assert.equal(result.session.acr, "idporten-loa-substantial");
+    assert.match(result.session.account.label, /^Modig Furustamme · [0-9A-Z]{6}$/);
     assert.ok(!JSON.stringify(result.session.account).includes(number));
     assert.match(visit.body, /ID-porten har svart/);
     assert.equal(visit.url.search, "", "no code in the address bar");
