@@ -73,6 +73,13 @@ const bundles = [
     outExtension: { ".js": ".cjs" },
     plugins: [vscodeOnce],
   },
+  // Integration files and what makes and checks them, loaded on first use.
+  {
+    entryPoints: { integration: "src/extension/integration/feature.ts" },
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    plugins: [vscodeOnce],
+  },
   {
     entryPoints: { cli: "src/cli/main.ts" },
     format: "esm",

@@ -16,6 +16,7 @@ const parts = [
   "CHANGELOG.md",
   "LICENSE",
   "docs/rules",
+  "docs/integration.md",
   "l10n",
   "media",
   "schemas",

@@ -9,6 +9,7 @@ import { ValidateWorkspace } from "./commands/validateWorkspace.ts";
 import { createAssistance } from "./editor/assistance.ts";
 import { onFirstReturn } from "./editor/firstReturn.ts";
 import { createValidation } from "./editor/validation.ts";
+import { createIntegrationDoor } from "./integration/door.ts";
 import { createSandbox, createStartSandbox, createStopSandbox } from "./sandbox/sandbox.ts";
 import type { SandboxManager } from "./sandbox/sandboxManager.ts";
 import { createSubmissionDoor } from "./submission/door.ts";
@@ -29,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
     sandbox = createSandbox(context, log);
     const authentication = createAuthentication(context, sandbox, log);
     const submission = createSubmissionDoor(context, { authentication, validation, sandbox, log });
+    const integration = createIntegrationDoor(context, authentication, log);
     const commands = registerCommands(
       {
         "mvaMelding.validate": createValidateReturn(live, workspace, submission.validateRemotely),
@@ -38,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
         ...assistance.commands,
         ...authentication.commands,
         ...submission.commands,
+        ...integration.commands,
         "mvaMelding.startSandbox": createStartSandbox(sandbox),
         "mvaMelding.stopSandbox": createStopSandbox(sandbox),
         "mvaMelding.showLog": () => log.show(),
@@ -45,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
     );
     context.subscriptions.push(...disposables, ...assistance.disposables, ...authentication.disposables, commands);
-    context.subscriptions.push(submission, onFirstReturn(live, authentication.inUse));
+    context.subscriptions.push(submission, integration, onFirstReturn(live, authentication.inUse));
   } catch (error) {
     log.error("Activation failed:", error instanceof Error ? error : String(error));
     void showErrorWithLog(t("MVA-melding could not be started."), log);

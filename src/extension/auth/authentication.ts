@@ -24,6 +24,7 @@ export interface Authentication {
   readonly environments: Environments;
   readonly sessions: Sessions;
   readonly service: SignInService;
+  readonly idPorten: IdPorten;
   readonly commands: Readonly<Record<string, CommandHandler>>;
   readonly disposables: readonly { dispose(): unknown }[];
   /** A return was opened or a view shown: the sign-in entry and the status item appear. */
@@ -84,6 +85,7 @@ export function createAuthentication(
     environments,
     sessions,
     service,
+    idPorten,
     commands: {
       "mvaMelding.signIn": createSignIn(parts),
       "mvaMelding.signInAgain": () => service.signInAgain(),

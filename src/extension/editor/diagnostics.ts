@@ -7,7 +7,7 @@ import { rulePage } from "./rulePages.ts";
 /** Constant, so that filters in the Problems panel and quick fixes can rely on it. */
 export const diagnosticSource = "mva-melding";
 
-const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+export const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,

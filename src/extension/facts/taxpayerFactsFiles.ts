@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { TaxpayerFacts } from "../../validation/taxpayerFacts.ts";
 import { diagnosticSource, toRange } from "../editor/diagnostics.ts";
 import { factsPath, messageLanguage, settingsSection } from "../settings.ts";
+import { textOf } from "../textOf.ts";
 import type { ValidationService } from "../worker/validationService.ts";
 
 const filePattern = "**/{mva-facts.json,*.mva-facts.json}";
@@ -144,16 +145,4 @@ async function inFolder(folder: vscode.WorkspaceFolder): Promise<readonly vscode
   if (folder.uri.scheme !== "file") return [vscode.Uri.joinPath(folder.uri, usualName)];
   const pattern = new vscode.RelativePattern(folder, filePattern);
   return vscode.workspace.findFiles(pattern, new vscode.RelativePattern(folder, "**/{.*,node_modules}/**"));
-}
-
-/** As an editor shows it at the moment, or as it stands on disk; null where it is not there. */
-async function textOf(uri: vscode.Uri): Promise<string | null> {
-  const key = uri.toString();
-  const open = vscode.workspace.textDocuments.find((document) => !document.isClosed && document.uri.toString() === key);
-  if (open !== undefined) return open.getText();
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    return null;
-  }
 }
