@@ -14,6 +14,7 @@ import { Archive } from "./archive.ts";
 import { Clock } from "./clock.ts";
 import { appPath, type AltinnContext } from "./context.ts";
 import { routePlatform } from "./platform.ts";
+import { registers } from "./registers.ts";
 import { CurrentSettings, type Settings } from "./settings.ts";
 import { AltinnTokens } from "./tokens.ts";
 
@@ -37,11 +38,12 @@ export interface AltinnOptions {
 export async function openAltinn(options: AltinnOptions): Promise<AltinnContext> {
   const { origin, store, log, now } = options;
   const platformUrl = `${origin}${platformPath}`;
-  const judge: Judge = createJudge(options.facts, now);
+  const archive = await Archive.open(store, log);
+  const judge: Judge = createJudge(registers(options.facts, archive), now);
   return {
     origin,
     platformUrl,
-    archive: await Archive.open(store, log),
+    archive,
     tokens: await AltinnTokens.open(store, platformUrl, now),
     settings: new CurrentSettings(options.settings),
     faults: new CallFaults(),

@@ -7,6 +7,7 @@ import type { AltinnContext } from "./context.ts";
 import { addFile, elementOf, note, touch } from "./instances.ts";
 import { organisationByNumber } from "./parties.ts";
 import { writePdf } from "./receipt.ts";
+import { deliveredReturn } from "./registers.ts";
 import { isScenarioName } from "./settings.ts";
 import { dataTypeIds, type StoredInstance } from "./state.ts";
 import { instanceId } from "./wire.ts";
@@ -94,13 +95,20 @@ async function judged(context: AltinnContext, instance: StoredInstance): Promise
 }
 
 async function writeVerdict(context: AltinnContext, instance: StoredInstance): Promise<void> {
+  const answer = await judged(context, instance);
   await addFile(context, instance, "authority", {
     dataType: dataTypeIds.validationResult,
     fileName: "valideringsresultat.xml",
     contentType: "text/xml",
-    bytes: Buffer.from(validationResultXml(await judged(context, instance))),
+    bytes: Buffer.from(validationResultXml(answer)),
     locked: true,
   });
+  const isReceived = answer.verdict === "ingen avvik" || answer.verdict === "avvikende skattemelding";
+  const element = elementOf(instance, dataTypeIds.vatReturn);
+  if (isReceived && element !== null) {
+    instance.delivered = deliveredReturn(await context.archive.readBytes(element.id));
+    context.archive.changed();
+  }
 }
 
 /** The receipt comes, and the process ends, whatever the verdict is. */

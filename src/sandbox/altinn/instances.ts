@@ -55,6 +55,7 @@ export async function createInstance(
     data: [],
     events: [],
     submission: null,
+    delivered: null,
     steps: 0,
   };
   note(context, instance, caller, "Created");

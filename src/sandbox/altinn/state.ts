@@ -80,6 +80,19 @@ const instance = v.object({
       receiptAt: v.nullable(milliseconds),
     }),
   ),
+  /** What the registers keep of the return, once it was received; amounts in whole kroner. */
+  delivered: v.optional(
+    v.nullable(
+      v.object({
+        category: text,
+        period: text,
+        year: v.number(),
+        amount: v.nullable(v.pipe(text, v.regex(/^-?[0-9]+$/))),
+        totalBasis: v.pipe(text, v.regex(/^-?[0-9]+$/)),
+      }),
+    ),
+    null,
+  ),
   /** How often `process/next` moved it. */
   steps: v.number(),
 });

@@ -19,17 +19,26 @@ export interface Judge {
   vatReturn(bytes: Uint8Array): Promise<ValidationAnswer>;
   /** What is wrong with an envelope by its schema; empty: nothing. */
   envelope(text: string): Promise<readonly Finding[]>;
+  /** What the registers hold at the moment. */
   readonly facts: readonly TaxpayerFacts[];
 }
 
-/** @param now milliseconds since 1970 */
-export function createJudge(facts: readonly TaxpayerFacts[], now: () => number): Judge {
+/**
+ * @param facts what the registers hold, asked at each judgement
+ * @param now milliseconds since 1970
+ */
+export function createJudge(facts: () => readonly TaxpayerFacts[], now: () => number): Judge {
   // A megabyte of WebAssembly: only for those who come to validate or submit.
   let loaded: Promise<Validator> | null = null;
   const validator = (): Promise<Validator> => (loaded ??= loadSchemaEngine().then(createValidator));
-  const options = (): ReturnType<typeof defaultOptions> => ({ ...defaultOptions(dateInOslo(new Date(now()))), facts });
+  const options = (): ReturnType<typeof defaultOptions> => ({
+    ...defaultOptions(dateInOslo(new Date(now()))),
+    facts: facts(),
+  });
   return {
-    facts,
+    get facts() {
+      return facts();
+    },
     vatReturn: async (bytes) => {
       const decoded = decodeXml(bytes);
       if (decoded.kind === "problem") return refusedAsWhole(decoded.problem.message.nb);

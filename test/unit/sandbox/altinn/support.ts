@@ -103,11 +103,15 @@ export const pdfUpload = (fileName: string) =>
   }) as const;
 
 /** An instance with everything in it, ready for its first `process/next`. */
-export async function filledIn(client: AltinnClient, attachments: readonly string[] = []): Promise<Instance> {
+export async function filledIn(
+  client: AltinnClient,
+  attachments: readonly string[] = [],
+  vatReturn?: Buffer,
+): Promise<Instance> {
   const instance = await client.createInstance(sampleOrganisation);
   const [envelope] = instance.data;
   assert.ok(envelope !== undefined);
-  const bytes = await sampleReturn();
+  const bytes = vatReturn ?? (await sampleReturn());
   await client.putEnvelope(instance.id, envelope.id, envelopeFor(bytes, { attachmentNames: attachments }));
   await client.addData(instance.id, returnUpload(bytes));
   for (const name of attachments) await client.addData(instance.id, pdfUpload(name));

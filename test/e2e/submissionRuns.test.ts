@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createSubmissionStore } from "../../src/submission/store.ts";
+import { createSubmissions } from "../../src/submission/submissions.ts";
+import { prepareSubmission } from "../../src/submission/prepare.ts";
+import { parseXml } from "../../src/vatReturn/scanner.ts";
+import { readVatReturn } from "../../src/vatReturn/vatReturn.ts";
+import { claims, manager, signIn as signInAt } from "../unit/sandbox/support.ts";
+import {
+  answerFileDialog,
+  controlUrl,
+  journalsOf,
+  openChecklist,
+  post,
+  signIn,
+  submit,
+  treeRow,
+} from "./harness/submissions.ts";
+import { withWorkbench } from "./harness/withWorkbench.ts";
+
+const settings = { "mvaMelding.rules.today": "2026-06-01" };
+
+describe("what becomes of a submission in the editor", function () {
+  this.timeout(300_000);
+  let home = "";
+  let control = "";
+  const workbench = withWorkbench(async () => {
+    home = await mkdtemp(join(tmpdir(), "mva-home-"));
+    return { settings, environment: { MVA_HOME: home } };
+  });
+  after(() => rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+
+  it("takes attachments and a folder for the authority's files", async () => {
+    const { folder } = workbench();
+    await writeFile(join(folder, "økonomi.pdf"), "%PDF-1.7 attached");
+    await mkdir(join(folder, "receipts"));
+    await workbench().openFile("clean-general.xml");
+    await signIn(workbench());
+    await openChecklist(workbench());
+    await workbench().quickInputRow("Choose attachments").first().click();
+    await answerFileDialog(workbench(), join(folder, "økonomi.pdf"));
+    await workbench().quickInputRow("Attachments: økonomi.pdf.").first().waitFor();
+    await workbench().quickInputRow("Keep receipt and payment information in").first().click();
+    await answerFileDialog(workbench(), join(folder, "receipts/"));
+    await workbench().quickInputRow("Keep these files out of version control").first().waitFor();
+    await workbench().screenshot("runs-checklist-choices");
+    await workbench().quickInputRow("Submit to “sandbox”").first().click();
+    await workbench().notification(/Accepted \(sandbox\).*out of version control/);
+    await workbench().screenshot("runs-own-folder");
+    const names = await readdir(join(folder, "receipts"));
+    assert.equal(names.length, 3, names.join(", "));
+    assert.ok(names.every((name) => /^314552105-mars-april-2026-[0-9a-f]{8}-/.test(name)));
+    const [journal] = await journalsOf(home);
+    assert.deepEqual(
+      journal?.attachments.map(({ fileName }) => fileName),
+      ["økonomi.pdf"],
+    );
+    await workbench().run("MVA: Focus on Submissions View");
+    control = await controlUrl(workbench());
+  });
+
+  it("copies a call as curl and saves the whole as a HAR file", async () => {
+    await workbench().context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await workbench().run("MVA: Open transcript");
+    await workbench().quickInputRow("mars-april 2026").first().click();
+    await workbench().page.getByText("Copy as curl").first().click();
+    await workbench().statusItem("on the clipboard").first().waitFor();
+    await workbench().screenshot("runs-transcript");
+    const curl = String(await workbench().page.evaluate("navigator.clipboard.readText()"));
+    assert.match(curl, /^curl --request GET 'http:\/\/127\.0\.0\.1:[0-9]+\/altinn-platform\/authentication/);
+    assert.match(curl, /authorization: Bearer \[removed\]/);
+    const file = join(workbench().folder, "whole.har");
+    await workbench().page.getByText("Save as HAR").first().click();
+    await answerFileDialog(workbench(), file);
+    await workbench().quickInput.waitFor({ state: "hidden" });
+    const har = JSON.parse(await eventually(() => readFile(file, "utf8"))) as { log: { entries: unknown[] } };
+    assert.ok(har.log.entries.length > 10);
+    assert.doesNotMatch(JSON.stringify(har), /eyJ[A-Za-z0-9_-]{10}/);
+  });
+
+  it("can be cancelled in the middle, abandoned, and deleted", async () => {
+    await post(`${control}/faults`, { call: "addData", kind: "timeoutBefore" });
+    await workbench().openFile("clean-primary-industry.xml");
+    await submit(workbench());
+    await workbench().answerNotification("Store the return", "Cancel");
+    const cancelled = await workbench().notification(/Cancelled\. Altinn holds a draft .* with 0 of 1 files/);
+    await workbench().screenshot("runs-cancelled");
+    await cancelled.waitFor();
+    await workbench().run("MVA: Abandon submission");
+    await workbench().quickInputRow("Being filled in").first().click();
+    await workbench().page.locator(".monaco-dialog-box").getByText("is deleted for good").waitFor();
+    await workbench().screenshot("runs-abandon");
+    await workbench().answerDialog("Abandon");
+    await treeRow(workbench(), "Submissions", "Abandoned").first().waitFor();
+    const truth = (await (await fetch(`${control}/instances`)).json()) as { instances: { hardDeleted: boolean }[] };
+    assert.deepEqual(truth.instances.map(({ hardDeleted }) => hardDeleted).sort(), [false, true]);
+    await workbench().run("MVA: Delete run");
+    await workbench().quickInputRow("Abandoned").first().click();
+    await workbench().answerDialog("Delete");
+    await treeRow(workbench(), "Submissions", "Abandoned").first().waitFor({ state: "detached" });
+    assert.equal((await journalsOf(home)).length, 1);
+  });
+
+  it("shows on the envelope what the app refuses there, and goes on when that is mended", async () => {
+    await post(`${control}/faults`, { call: "completeFillingIn", kind: "conflictSentence" });
+    await workbench().openFile("clean-primary-industry.xml");
+    await submit(workbench());
+    await workbench().problemRows("files-differ").first().waitFor();
+    await workbench().page.locator('.tab.active[data-resource-name="envelope.xml"]').waitFor();
+    await workbench().screenshot("runs-refused-envelope");
+    await workbench().answerNotification("Completing the filling in: Altinn answered 409", "Try again");
+    await workbench().answerDialog("Go on and submit");
+    await workbench().notification(/Accepted \(sandbox\): .*314552105/);
+  });
+
+  it("goes on with a draft that was begun elsewhere", async () => {
+    const instanceId = await fillInElsewhere(control.replace("/sandbox/control", ""));
+    await workbench().openFile("clean-general.xml");
+    await workbench().run("MVA: Find submissions begun elsewhere");
+    const input = workbench().quickInput.locator("input").first();
+    await workbench().quickInput.getByText("Organisation number whose drafts").waitFor();
+    assert.equal(await input.inputValue(), "314552105", "that of the open return");
+    await workbench().page.keyboard.press("Enter");
+    const draft = workbench().quickInputRow("mars-april 2026, alminnelig").first();
+    await draft.waitFor();
+    await workbench().screenshot("runs-drafts");
+    await draft.click();
+    await workbench().quickInputRow("Go on with it here").first().click();
+    await workbench().answerNotification("is on this machine now", "Resume");
+    await workbench().answerDialog("Go on and submit");
+    await treeRow(workbench(), "Submissions", "Accepted").nth(2).waitFor();
+    const [adopted] = await journalsOf(home);
+    assert.deepEqual([adopted?.instanceId, adopted?.verdict], [instanceId, "accepted"]);
+  });
+
+  it("tells after a restart of what is not finished, with the way on", async () => {
+    await post(`${control}/scenario`, { scenario: "neverAnswered" });
+    await workbench().openFile("clean-reverse-charge.xml");
+    await submit(workbench());
+    await treeRow(workbench(), "Submissions", "At work").first().waitFor();
+    await eventually(async () => {
+      const [newest] = await journalsOf(home);
+      assert.equal(newest?.steps.at(-1)?.name, "awaitVerdict");
+    });
+    await workbench().reload();
+    const told = await workbench().notification(/is not finished\. The return is submitted/);
+    await workbench().screenshot("runs-unfinished");
+    await told.waitFor();
+    await post(`${control}/answer`, {});
+    await workbench().answerNotification(/is not finished/, "Check now");
+    await treeRow(workbench(), "Submissions", "waiting for the verdict").first().waitFor({ state: "detached" });
+    const [newest] = await journalsOf(home);
+    assert.notEqual(newest?.verdict, null);
+  });
+
+  /** Fills a return in as another program would, with a state folder of its own. */
+  async function fillInElsewhere(issuer: string): Promise<string> {
+    const elsewhere = await mkdtemp(join(tmpdir(), "mva-elsewhere-"));
+    try {
+      const { body } = await signInAt(issuer, { login_hint: `testid:${manager}_idporten-loa-high` });
+      const value = String(body["access_token"]);
+      const environment = {
+        name: "sandbox",
+        platformUrl: `${issuer}/altinn-platform`,
+        appUrl: `${issuer}/skd/mva-melding-innsending-test`,
+      };
+      const store = createSubmissionStore(elsewhere);
+      const bytes = await readFile("samples/clean-general.xml");
+      const { root } = parseXml(bytes.toString("utf8"));
+      assert.ok(root !== null);
+      const prepared = await prepareSubmission(
+        {
+          environment,
+          bytes,
+          vatReturn: readVatReturn(root),
+          sourcePath: "",
+          fileName: "clean-general.xml",
+          attachments: [],
+          envelope: null,
+          createdBy: "Test",
+          goal: "fillIn",
+          outFolder: "",
+        },
+        store,
+        new Date(),
+      );
+      const idPortenToken = () => Promise.resolve({ value, expiresAt: Number(claims(value)["exp"]) * 1000 });
+      const { instanceId } = await createSubmissions({ environment, store, idPortenToken, fetch }).run(prepared.id);
+      assert.ok(instanceId !== null);
+      return instanceId;
+    } finally {
+      await rm(elsewhere, { recursive: true, force: true });
+    }
+  }
+});
+
+/** Looks again and again until it is so, or the patience of a workbench has ended. */
+async function eventually<Result>(look: () => Promise<Result>): Promise<Result> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    try {
+      return await look();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
