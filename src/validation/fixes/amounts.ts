@@ -86,10 +86,15 @@ export function fitsRate(basis: Decimal | null, vat: Decimal | null, rateText: s
   return computed !== null && vat !== null && compare(absolute(subtract(computed, vat)), fromInteger(1)) <= 0;
 }
 
-/** Whether basis and VAT belong to a rate of the list that is not the one stated. */
-export function fitsAnotherRate({ grunnlag, sats, merverdiavgift }: SpecificationLine): boolean {
+/** Whether basis and VAT belong to a rate of the period that is not the one stated. */
+export function fitsAnotherRate(
+  { grunnlag, sats, merverdiavgift }: SpecificationLine,
+  { period }: Pick<VatReturn, "period">,
+): boolean {
   const stated = readRate(sats?.text ?? "");
-  return rates.some(({ text }) => {
+  const types = new Set(rates.map(({ type }) => type));
+  const valid = period === null ? [] : [...types].flatMap((type) => ratesIn(type, period.start, period.end));
+  return valid.some((text) => {
     const rate = readRate(text);
     if (rate === null || (stated !== null && compare(rate, stated) === 0)) return false;
     return fitsRate(grunnlag?.value ?? null, merverdiavgift?.value ?? null, text);

@@ -2,19 +2,19 @@ import { isReturnCategory, returnTypeOf } from "../../codeLists/returnCategories
 import { remarksFor } from "../../codeLists/remarkSigns.ts";
 import { selectableRemark } from "../../codeLists/remarks.ts";
 import { specification as knownSpecification } from "../../codeLists/specifications.ts";
-import { unreportableSaftCodes, vatCode } from "../../codeLists/vatCodes.ts";
+import { unreportableSaftCodes, vatCode, vatCodesOf } from "../../codeLists/vatCodes.ts";
 import { vatReturnNames } from "../../vatReturn/vatReturn.ts";
 import type { SpecificationLine, VatReturn } from "../../vatReturn/vatReturn.ts";
 import { compare } from "../../vatReturn/decimal.ts";
 import { byLikeness, likeliest } from "../likeness.ts";
 import { checkedLine } from "../rules/line.ts";
 import { remarkPlace } from "../rules/remarkPlace.ts";
-import { fitsRate, readRate } from "./amounts.ts";
+import { fitsRate, hasRateOf, ratesOfCode, readRate } from "./amounts.ts";
 import { codeFits, fittingSpecifications } from "./codeChoices.ts";
 import { removeElement } from "./edits.ts";
 import { fix } from "./fix.ts";
 import type { Fix } from "./fix.ts";
-import { listed } from "./lineEdits.ts";
+import { listed, setChild } from "./lineEdits.ts";
 import type { Place } from "./place.ts";
 import { withoutSpecification } from "./specificationFixes.ts";
 import { freeTextInstead } from "./remarkFixes.ts";
@@ -40,6 +40,8 @@ export function chosenValues(place: Place): readonly Fix[] {
         ...(data["specification"] === undefined ? [] : withoutSpecification(place)),
         ...withoutLine(value, line, text),
       ];
+    case names.sats:
+      return [...choices, ...codesOfRate(place)];
     case names.spesifikasjon:
       return [...choices, ...withoutSpecification(place)];
     case names.utvalgtMerknad:
@@ -109,6 +111,24 @@ function isListed(value: string): boolean {
     selectableRemark(value, "line") !== null ||
     selectableRemark(value, "return") !== null ||
     knownSpecification(value) !== null
+  );
+}
+
+/** The codes that the rate belongs to, where the VAT was computed with it: then the code may be what is wrong. */
+function codesOfRate({ line, vatReturn, text }: Place): readonly Fix[] {
+  const category = vatReturn.meldingskategori?.text ?? "";
+  const own = line?.mvaKode?.text ?? "";
+  if (line === null || !isReturnCategory(category) || hasRateOf(own, line, vatReturn)) return [];
+  const { grunnlag, sats, merverdiavgift } = line;
+  if (!fitsRate(grunnlag?.value ?? null, merverdiavgift?.value ?? null, sats?.text ?? "")) return [];
+  const codes = vatCodesOf(returnTypeOf(category)).map(({ code }) => code);
+  const fitting = codes.filter(
+    (code) => ratesOfCode(code, vatReturn.period).includes(sats?.text ?? "") && codeFits(code, line, vatReturn),
+  );
+  return byLikeness(own, fitting).map((code) =>
+    fix({ en: `Make it code ${code}`, nb: `Gjør det til kode ${code}` }, [
+      setChild(text, line.element, names.mvaKode, code),
+    ]),
   );
 }
 

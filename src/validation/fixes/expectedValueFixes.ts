@@ -62,7 +62,7 @@ function onlyVatIsWrong(line: SpecificationLine, expected: string, vatReturn: Va
   if (wanted === null || vat === null || !hasRateOf(line.mvaKode?.text ?? "", line, vatReturn)) return false;
   // A claim for nothing may have its basis under the wrong sign.
   if (sign(vat) === 0) return vatReturn.meldingskategori?.text !== "kompensasjon";
-  return sign(wanted) === sign(vat) && !fitsAnotherRate(line);
+  return sign(wanted) === sign(vat) && !fitsAnotherRate(line, vatReturn) && !isSwapped(line);
 }
 
 /** Lets basis and VAT change places where the VAT is the higher of the two (R122). */
@@ -73,9 +73,15 @@ function swapped({ data, line, vatReturn, text }: Place): readonly Fix[] {
     replaceContent(text, basis.element, vat.text.trim()),
     replaceContent(text, vat.element, basis.text.trim()),
   ];
-  const fits = vat.value !== null && vatAt(vat.value, data["rate"] ?? "") === data["basis"];
-  const preferred = fits && hasRateOf(line.mvaKode?.text ?? "", line, vatReturn);
+  const preferred = isSwapped(line) && hasRateOf(line.mvaKode?.text ?? "", line, vatReturn);
   return [fix({ en: "Swap basis and VAT", nb: "La grunnlag og avgift bytte plass" }, edits, { preferred })];
+}
+
+/** Whether the basis is what the VAT would be, were it the basis. */
+function isSwapped({ grunnlag, sats, merverdiavgift }: SpecificationLine): boolean {
+  const [basis, vat] = [grunnlag?.value ?? null, merverdiavgift?.value ?? null];
+  const computed = vat === null ? null : parseDecimal(vatAt(vat, sats?.text ?? "") ?? "");
+  return basis !== null && computed !== null && compare(computed, basis) === 0;
 }
 
 function isWhole(amount: string): boolean {

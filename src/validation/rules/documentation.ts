@@ -66,6 +66,8 @@ function overviewPage(): string {
     `The ${rules.length} active rules that Skatteetaten publishes for VAT returns, as this project checks them offline.`,
     "A rule that could not be decided is listed as not evaluated, never as passed. *Taxpayer facts* is a file that you may keep with what the authority's registers hold of an organisation.",
     "",
+    "A quick fix is preferred, and may be applied to all findings of its kind at once, only where the rest of the return leaves no doubt what was meant. A basis that is worked out from its VAT is a first guess, and is left for you to look at.",
+    "",
     "| Rule | Title | Severity | Applies to | Decided from | Quick fix |",
     "| --- | --- | --- | --- | --- | --- |",
     ...rules.map((rule) =>
@@ -96,7 +98,7 @@ function overviewPage(): string {
 /** What each kind of quick fix does. */
 const quickFixTexts: Readonly<Record<QuickFixKind, string>> = {
   "set-value": "puts in the value that follows from the rest",
-  "choose-value": "offers the legal values, the likeliest first",
+  "choose-value": "offers the legal values that go with the rest, the likeliest first",
   "drop-decimals": "drops the decimals",
   "remove-elements": "removes the superfluous elements",
   "add-elements": "adds the missing elements: the rate of the code, and a basis to be checked or filled in",
@@ -109,8 +111,9 @@ const quickFixTexts: Readonly<Record<QuickFixKind, string>> = {
 /** What the fix of a rule does where that is not what its kind does elsewhere. */
 const ownFixTexts: Readonly<Record<string, string>> = {
   R001: "offers what the schema would have: a legal value, the right name, place or namespace, the missing element",
-  R019: "sets the VAT to basis × rate",
+  R003: "offers the rate of the code, or the codes that the rate belongs to where the VAT fits it",
   R018: "sets the total to the sum of the lines",
+  R019: "sets the VAT to basis × rate",
   R084: "sets the total to 0",
   R100: "sets the total to 0",
   R107: "sets the total to 0",

@@ -22,7 +22,7 @@ const consequences: readonly Consequence[] = [
   { of: /R100|R107/, may: /R098|R118|R134/, why: "a first return may not be of 0" },
   { of: /R095|R106|R049|R050/, may: /R059|R060|R089|R120|R135/, why: "the longer period may not be over" },
   {
-    of: /R038|R039|R040|R041|R053|R054|R081|R088|R113|R114|R116/,
+    of: /R003|R038|R039|R040|R041|R053|R054|R081|R088|R113|R114|R116/,
     may: /R02[3-9]|R03[0-7]/,
     why: "a two-sided code wants its other side, and may have been another's",
   },
@@ -37,11 +37,11 @@ const consequences: readonly Consequence[] = [
   { of: /R095|R106/, may: /R003/, why: "the other period may have another rate" },
   {
     of: /R069/,
-    may: /R038|R039|R040|R041|R087|R111|R114|R116/,
-    why: "a specification that is known at last has codes of its own",
+    may: /R038|R039|R040|R041|R078|R087|R111|R114|R115|R116/,
+    why: "a specification that is known at last has rules of its own",
     always: true,
   },
-  { of: /R069/, may: /R078|R02[3-9]|R03[0-7]/, why: "a reversal is to be explained, and no deduction in itself" },
+  { of: /R069/, may: /R02[3-9]|R03[0-7]/, why: "what has a specification is no plain calculation or deduction" },
   { of: /R104/, may: /rule/, why: "each category has rules of its own" },
   { of: /rule/, may: /R07[4-6]/, why: "a chosen remark is bound to code, specification and sign" },
   { of: /schema.*unexpected-element/, may: /missing-element/, why: "what was meant may still be missing" },
