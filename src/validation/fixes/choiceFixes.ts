@@ -87,6 +87,9 @@ function fittingRemarks(
 function meantValue({ data, element, line }: Place, value: string, allowed: readonly string[]): string | null {
   const { expected } = data;
   switch (element.localName) {
+    case names.organisasjonsnummer:
+      // The amounts may be those of the one that was written.
+      return null;
     case names.mvaKode:
       // Two codes that look alike have nothing else in common.
       return expected ?? null;
