@@ -22,7 +22,7 @@ export interface RunContext {
   /** Rejects when the signal is aborted. */
   readonly sleep: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
   readonly pace: Pace;
-  /** Called after every change of the journal, with what is on the disk. Must not throw. */
+  /** Called after every change of the journal. What it gets is on the disk, or will be with the next change. Must not throw. */
   readonly onProgress: (journal: Journal) => void;
 }
 

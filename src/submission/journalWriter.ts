@@ -13,7 +13,7 @@ export interface StepResult {
   readonly changes?: Partial<Journal>;
 }
 
-/** Keeps one journal and its file in step: every change is on the disk before the run goes on. */
+/** Keeps one journal and its file in step: whatever concerns the other end is on the disk before the run goes on. */
 export class JournalWriter {
   #journal: Journal;
   readonly #store: Pick<SubmissionStore, "save">;
@@ -42,6 +42,12 @@ export class JournalWriter {
     await this.#store.save(journal);
     this.#journal = journal;
     this.#onProgress(journal);
+  }
+
+  /** Tells of a change that goes to the disk together with the next one. */
+  #show(changes: Partial<Journal>): void {
+    this.#journal = { ...this.#journal, ...changes };
+    this.#onProgress(this.#journal);
   }
 
   /** The steps as they are once those that a crash left open are closed. */
@@ -82,7 +88,9 @@ export class JournalWriter {
   }
 
   /**
-   * Makes a step visible that changes nothing at the other end; an intent that stands is left standing.
+   * Makes a step visible that changes nothing at the other end; an intent that stands is left standing. Nothing has to
+   * be known of it after a crash, so only one that may last for minutes is on the disk before it is over: others shall
+   * see what is waited for.
    * @param describe says what a failure means, and whether the user wanted it
    */
   async visible(
@@ -91,7 +99,9 @@ export class JournalWriter {
     describe: (error: unknown) => { readonly text: Text; readonly cancelled: boolean },
   ): Promise<void> {
     const place = this.#journal.steps.length;
-    await this.change({ steps: [...this.#journal.steps, this.#newStep(name, null)] });
+    const begun = { steps: [...this.#journal.steps, this.#newStep(name, null)] };
+    if (name === "awaitVerdict") await this.change(begun);
+    else this.#show(begun);
     let result: StepResult;
     try {
       result = await work();

@@ -163,6 +163,12 @@ function transcriptWriter(
 function assertSameEnvironment(journal: Journal, environment: SubmissionSetting["environment"]): void {
   const { name, appUrl, platformUrl } = journal.environment;
   if (appUrl === environment.appUrl && platformUrl === environment.platformUrl) return;
+  if (name === environment.name) {
+    throw new SubmissionError("otherEnvironment", {
+      en: `This submission belongs to ${name} at ${appUrl}, and ${name} is at ${environment.appUrl} now. It can only be gone on with at its own address: a sandbox has to listen on the same port again.`,
+      nb: `Denne innsendingen hører til ${name} på ${appUrl}, og ${name} er nå på ${environment.appUrl}. Den kan bare fortsette på sin egen adresse: en sandkasse må lytte på samme port igjen.`,
+    });
+  }
   throw new SubmissionError("otherEnvironment", {
     en: `This submission belongs to the environment ${name} at ${appUrl}, and the active one is ${environment.name} at ${environment.appUrl}. Switch to its own environment first.`,
     nb: `Denne innsendingen hører til miljøet ${name} på ${appUrl}, og det aktive er ${environment.name} på ${environment.appUrl}. Bytt til miljøet den hører til, først.`,

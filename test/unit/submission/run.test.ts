@@ -212,6 +212,15 @@ describe("a submission's run", function () {
     });
     await assert.rejects(submissions().run(id), { kind: "otherEnvironment" });
     assert.equal((await place.store.load(id)).steps.length, 0);
+    const moved = await prepare(place, {
+      environment: { name: "sandbox", platformUrl: "http://127.0.0.1:9", appUrl: "http://127.0.0.1:9/skd/app" },
+    });
+    await assert.rejects(submissions().run(moved.id), (error) => {
+      assert.ok(error instanceof SubmissionError);
+      assert.equal(error.kind, "otherEnvironment");
+      assert.match(error.text.en, /same port again/);
+      return true;
+    });
   });
 
   it("does not send a copy that was changed on the disk", async () => {

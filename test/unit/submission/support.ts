@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
+import { persons } from "../../../src/sandbox/persons.ts";
+import { toCurl } from "../../../src/services/transcript/curl.ts";
+import { transcriptDocument } from "../../../src/services/transcript/document.ts";
+import { toHar } from "../../../src/services/transcript/har.ts";
 import type { Fetch } from "../../../src/services/recordingFetch.ts";
 import type { IdPortenTokenSource } from "../../../src/submission/altinnTokens.ts";
 import type { Journal } from "../../../src/submission/journal.ts";
@@ -15,6 +19,7 @@ import { createSubmissionStore, sha256 } from "../../../src/submission/store.ts"
 import type { SubmissionStore } from "../../../src/submission/store.ts";
 import { createSubmissions } from "../../../src/submission/submissions.ts";
 import type { Submissions, SubmissionSetting } from "../../../src/submission/submissions.ts";
+import { readTranscript } from "../../../src/submission/transcript.ts";
 import { parseXml } from "../../../src/vatReturn/scanner.ts";
 import { readVatReturn } from "../../../src/vatReturn/vatReturn.ts";
 import { claims, control, manager, signIn } from "../sandbox/support.ts";
@@ -192,4 +197,34 @@ export async function assertAccepted(place: Place, journal: Journal): Promise<vo
     assert.equal(sha256(await readFile(file.path)), stored?.sha256, file.dataType);
   }
   assert.deepEqual(await place.store.load(journal.id), journal);
+}
+
+/**
+ * Looks for every token that was given out and every person's number in all that was written or can be exported.
+ * @param log what else was written
+ */
+export async function assertNoSecrets(
+  { home, store, tokens }: Place,
+  log = "",
+): Promise<{ readonly files: number; readonly bytes: number }> {
+  const numbers = persons.map((person) => person.nationalIdentityNumber);
+  const texts: [string, string][] = [["log", log]];
+  for (const entry of await readdir(home, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    texts.push([path, await readFile(path, "latin1")]);
+  }
+  for (const { id } of (await store.list()).journals) {
+    const exchanges = await readTranscript(store, id);
+    texts.push([`HAR of ${id}`, JSON.stringify(toHar(exchanges, "1"))]);
+    texts.push([`document of ${id}`, transcriptDocument(exchanges, { title: id, about: "" }, "nb")]);
+    texts.push([`curl of ${id}`, exchanges.map(toCurl).join("\n")]);
+  }
+  const secrets = [...numbers, ...tokens, ...tokens.map((token) => token.split(".")[2] ?? "none")];
+  for (const [where, content] of texts) {
+    for (const secret of secrets) assert.ok(!content.includes(secret), `${where} holds a secret`);
+    const jwt = /eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\./.exec(content);
+    assert.equal(jwt, null, `${where} holds a token`);
+  }
+  return { files: texts.length, bytes: texts.reduce((sum, [, content]) => sum + content.length, 0) };
 }
