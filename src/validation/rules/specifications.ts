@@ -142,8 +142,8 @@ function ordinaryOnly(number: string, identifier: string, appliesTo: Rule["appli
       return {
         element: source.spesifikasjon.element,
         message: {
-          en: `${specification} has no place in ${kind.en}.`,
-          nb: `${specification} hører ikke hjemme i ${kind.nb}.`,
+          en: `${specification} has no place in ${kind.en}; remove it, or report the amount in an ordinary return.`,
+          nb: `${specification} hører ikke hjemme i ${kind.nb}; fjern den, eller rapporter beløpet i en ordinær melding.`,
         },
         data: { value: specification, allowed: allowed.join("|") },
       };
@@ -192,8 +192,8 @@ const oneUsePerCode: Rule = {
     return {
       element: line.source.mvaKode.element,
       message: {
-        en: `Code ${line.code} is reported both with a specification and without one (see ${name.en}).`,
-        nb: `Kode ${line.code} er rapportert både med og uten spesifikasjon (se ${name.nb}).`,
+        en: `Code ${line.code} is reported both with a specification and without one (see ${name.en}); it ${wantsCompensation.includes(line.code) ? "always" : "never"} has kompensasjonsrett.`,
+        nb: `Kode ${line.code} er rapportert både med og uten spesifikasjon (se ${name.nb}); den har ${wantsCompensation.includes(line.code) ? "alltid" : "aldri"} kompensasjonsrett.`,
       },
       data: { code: line.code },
       related: [

@@ -1,4 +1,5 @@
 import { absolute, compare, formatDecimal } from "../../vatReturn/decimal.ts";
+import type { Decimal } from "../../vatReturn/decimal.ts";
 import type { Text } from "../../vatReturn/text.ts";
 import type { RelatedPlace } from "../finding.ts";
 import { sumOf, twoSidedCodes } from "./checkedReturn.ts";
@@ -108,17 +109,20 @@ function outputForDeduction(ruleNumber: string, code: string, subject: string): 
       const [first] = plainDeductions;
       if (first === undefined || output.length >= plainDeductions.length) return "passes";
       const counts = [String(plainDeductions.length), String(output.length)] as const;
+      const sum = sumOf(plainDeductions, (line) => line.vat);
+      const amount: Text =
+        sum === null ? { en: "a deduction", nb: "fradrag" } : amountOf(sum, "a deduction", "et fradrag");
       return {
         element: first.source.mvaKode?.element ?? first.element,
         restsOnReading: output.length > 0,
         message: {
           en:
             output.length === 0
-              ? `Code ${code} has a deduction but no line with calculated VAT (basis and rate).`
+              ? `Code ${code} has ${amount.en}, but no line with calculated VAT (basis and rate).`
               : `Code ${code} has ${counts[0]} deduction lines but only ${counts[1]} with calculated VAT (basis and rate).`,
           nb:
             output.length === 0
-              ? `Kode ${code} har fradrag, men ingen linje med beregnet avgift (grunnlag og sats).`
+              ? `Kode ${code} har ${amount.nb}, men ingen linje med beregnet avgift (grunnlag og sats).`
               : `Kode ${code} har ${counts[0]} fradragslinjer, men bare ${counts[1]} med beregnet avgift (grunnlag og sats).`,
         },
         data: {
@@ -168,11 +172,16 @@ function deductionForOutput(ruleNumber: string, code: string, subject: string): 
       const { plainOutput, plainDeductions } = checked.linesOf(code);
       const [first] = plainOutput;
       if (first === undefined || plainDeductions.length > 0) return "passes";
+      const sum = sumOf(plainOutput, (line) => line.vat);
+      const amount: Text =
+        sum === null
+          ? { en: "calculated VAT", nb: "beregnet avgift" }
+          : amountOf(sum, "calculated VAT", "beregnet avgift");
       return {
         element: first.source.mvaKode?.element ?? first.element,
         message: {
-          en: `Code ${code} has calculated VAT but no deduction line (without basis and rate).`,
-          nb: `Kode ${code} har beregnet avgift, men ingen fradragslinje (uten grunnlag og sats).`,
+          en: `Code ${code} has ${amount.en}, but no deduction line (without basis and rate).`,
+          nb: `Kode ${code} har ${amount.nb}, men ingen fradragslinje (uten grunnlag og sats).`,
         },
         data: {
           code,
@@ -256,6 +265,12 @@ function checkRepeated(line: Line, checked: CheckedReturn): Outcome {
     data: { code: knownCode.code, actual: formatDecimal(vat) },
     related: amounts([same], { en: "the same amount without specification", nb: "samme beløp uten spesifikasjon" }),
   };
+}
+
+/** `a deduction of 250` and `et fradrag på 250`. */
+function amountOf(sum: Decimal, en: string, nb: string): Text {
+  const value = number(sum);
+  return { en: `${en} of ${value.en}`, nb: `${nb} på ${value.nb}` };
 }
 
 function amounts(lines: readonly Line[], what: Text): RelatedPlace[] {

@@ -6,6 +6,7 @@ import { evaluateRules } from "../../../src/validation/rules/evaluate.ts";
 import { decidedFrom, documentationUrl, explainRule, ruleOverview } from "../../../src/validation/rules/explain.ts";
 import { rules } from "../../../src/validation/rules/index.ts";
 import { builtReturn } from "./returnBuilder.ts";
+import type { Given } from "./returnBuilder.ts";
 
 const folder = new URL("../../../docs/rules/", import.meta.url);
 
@@ -41,14 +42,90 @@ describe("rule documentation", () => {
     }
   });
 
-  it("puts the numbers in where a finding is given", () => {
-    const { findings } = evaluateRules(builtReturn({ lines: ["3 14141*25=3600"] }), defaultOptions("2026-06-15"));
-    const finding = findings.find(({ rule }) => rule === "R019");
-    assert.ok(finding !== undefined);
-    const explained = explainRule("R019", "en", finding);
-    assert.match(explained, /14141 × 25 % = 3535\.25 → 3535, but the line says 3600, allowed ±10/);
-    assert.match(explained, /mvaSpesifikasjonslinje\/merverdiavgift/);
-  });
+  /** Returns that break a rule, and what is said of it there with the numbers put in. */
+  const explained: readonly (readonly [rule: string, given: Given, en: string, nb: string])[] = [
+    [
+      "R019",
+      { lines: ["3 14141*25=3600"] },
+      "14141 × 25 % = 3535.25 → 3535, but the line says 3600, allowed ±10.",
+      "14141 × 25 % = 3535,25 → 3535, men på linjen står det 3600, tillatt ±10.",
+    ],
+    [
+      "R018",
+      { lines: ["3 1000*25=250", "1 =-50"], total: 300 },
+      "The lines add up to 200, but the total says 300: 100 apart.",
+      "Linjene blir til sammen 200, men totalen er 300: et avvik på 100.",
+    ],
+    [
+      "R020",
+      { lines: ["3 -100*25=-25"] },
+      "The basis on code 3 is negative (-100)",
+      "Grunnlaget på kode 3 er negativt (-100)",
+    ],
+    [
+      "R023",
+      { lines: ["81 100*25=25", "81 =-26"] },
+      "26 is deducted on code 81, but only 25 is calculated on it.",
+      "26 er fradragsført på kode 81, men bare 25 er beregnet på den.",
+    ],
+    [
+      "R028",
+      { lines: ["81 =-250"] },
+      "Code 81 has a deduction of -250, but no line",
+      "Kode 81 har et fradrag på -250, men ingen linje",
+    ],
+    [
+      "R033",
+      { lines: ["81 100*25=25", "81 100*25=25"] },
+      "Code 81 has calculated VAT of 50, but no deduction line",
+      "Kode 81 har beregnet avgift på 50, men ingen fradragslinje",
+    ],
+    [
+      "R052",
+      { period: "aarlig", year: 2025, lines: ["3 1200000*25=300000"] },
+      "The turnover on codes 3, 5, 31, 32, 33, 51 and 52 is 1200000",
+      "Omsetningen på kode 3, 5, 31, 32, 33, 51 og 52 er 1200000",
+    ],
+    ["R082", { lines: ["3 100*25=25.5"], total: 25 }, "25.5 has decimals. Write 25.", "25,5 har desimaler. Skriv 25."],
+    [
+      "R117",
+      { category: "omvendtAvgiftsplikt", period: "januar-mars", lines: ["87 1999*25=499"] },
+      "The basis of all lines adds up to 1999; below 2000 there is nothing to report.",
+      "Grunnlaget på alle linjene er til sammen 1999; under 2000 er det ingenting å rapportere.",
+    ],
+    [
+      "R122",
+      { lines: ["3 100*25=101"] },
+      "The VAT 101 is not lower than its basis 100.",
+      "Avgiften 101 er ikke lavere enn grunnlaget 100.",
+    ],
+    ["R127", { lines: ["3 400*25=0"] }, "The VAT is 0, but 400 × 25 % = 100.", "Avgiften er 0, men 400 × 25 % = 100."],
+    [
+      "R134",
+      { category: "kompensasjon", lines: ["1 -40000*25=-10000"] },
+      "The claim is -10000, and the first claim of the year must be -20000 or lower.",
+      "Kravet er -10000, og årets første krav må være -20000 eller lavere.",
+    ],
+  ];
+  for (const [number, given, en, nb] of explained) {
+    it(`explains ${number} with the numbers of the finding, how to fix it, and what follows`, () => {
+      const { findings } = evaluateRules(builtReturn(given), defaultOptions("2026-06-15"));
+      const finding = findings.find(({ rule }) => rule === number);
+      const rule = rules.find((each) => each.number === number);
+      assert.ok(finding !== undefined && rule !== undefined);
+      for (const [language, words] of [
+        ["en", en],
+        ["nb", nb],
+      ] as const) {
+        const text = explainRule(number, language, finding);
+        assert.ok(text.includes(words), text);
+        assert.ok(text.includes(rule.wants[language]) && text.includes(rule.howToFix[language]));
+        assert.match(text, rule.severity === "ugyldig" ? /ugyldig/i : /avvikende/i);
+        assert.ok(finding.path !== null && text.includes(finding.path));
+        assert.match(text, /https:\/\/skatteetaten\.github\.io\//);
+      }
+    });
+  }
 
   it("says of an open question that it is one", () => {
     const { findings } = evaluateRules(builtReturn(), defaultOptions("2026-04-01"));
