@@ -27,6 +27,8 @@ export type WorkbenchOptions = {
   readonly workspaceFile?: string;
   /** The display language, "en" or "nb". */
   readonly language?: "en" | "nb";
+  /** False leaves VS Code's test driver out: for an installed .vsix. With it, older versions show no dialogs. */
+  readonly driven?: boolean;
   /** How much is logged; left out: as usual. */
   readonly logLevel?: "trace";
   /** More environment variables for the extension host. */
@@ -67,6 +69,7 @@ export class Workbench {
       ...(options.userSettings === undefined ? {} : { userSettings: options.userSettings }),
       ...(options.workspaceTrust === undefined ? {} : { workspaceTrust: options.workspaceTrust }),
       ...(options.environment === undefined ? {} : { environment: options.environment }),
+      ...(options.driven === undefined ? {} : { driven: options.driven }),
       ...("vsix" in extension ? { vsix: extension.vsix } : {}),
     });
     const browser = await startBrowser(chromium);
