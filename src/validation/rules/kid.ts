@@ -13,24 +13,30 @@ const accountNumber = /^[0-9]{11}$/;
 
 /** Luhn's control digit over the digits before the last one. A dash is never a MOD10 control character. */
 export function passesMod10(kid: string): boolean {
-  if (!/^[0-9]+$/.test(kid)) return false;
+  return /^[0-9]+$/.test(kid) && kid.endsWith(mod10Control(kid));
+}
+
+function mod10Control(kid: string): string {
   let sum = 0;
   for (let i = kid.length - 2, weight = 2; i >= 0; i--, weight = 3 - weight) {
     const product = digitAt(kid, i) * weight;
     sum += product > 9 ? product - 9 : product;
   }
-  return digitAt(kid, kid.length - 1) === (10 - (sum % 10)) % 10;
+  return String((10 - (sum % 10)) % 10);
 }
 
 /** Weights 2 to 7 from the right; the control character for 10 is a dash. */
 export function passesMod11(kid: string): boolean {
-  if (!/^[0-9]+-?$/.test(kid)) return false;
+  return /^[0-9]+-?$/.test(kid) && kid.endsWith(mod11Control(kid));
+}
+
+function mod11Control(kid: string): string {
   let sum = 0;
   for (let i = kid.length - 2, weight = 2; i >= 0; i--, weight = weight === 7 ? 2 : weight + 1) {
     sum += digitAt(kid, i) * weight;
   }
   const control = (11 - (sum % 11)) % 11;
-  return kid.endsWith("-") ? control === 10 : digitAt(kid, kid.length - 1) === control;
+  return control === 10 ? "-" : String(control);
 }
 
 function digitAt(text: string, index: number): number {
@@ -52,9 +58,10 @@ function fault(kid: string): Text | null {
     };
   }
   if (passesMod10(kid) || passesMod11(kid)) return null;
+  const [mod10, mod11, last] = [mod10Control(kid), mod11Control(kid), kid.slice(-1)];
   return {
-    en: "its last character is right neither by MOD10 nor by MOD11",
-    nb: "det siste tegnet stemmer verken med MOD10 eller MOD11",
+    en: `its last character is ${last}, but MOD10 makes it ${mod10} and MOD11 ${mod11}`,
+    nb: `det siste tegnet er ${last}, men MOD10 gir ${mod10} og MOD11 gir ${mod11}`,
   };
 }
 
