@@ -86,6 +86,12 @@ describe("rule documentation", () => {
       "The turnover on codes 3, 5, 31, 32, 33, 51 and 52 is 1200000",
       "Omsetningen på kode 3, 5, 31, 32, 33, 51 og 52 er 1200000",
     ],
+    [
+      "R079",
+      { kid: "202603145257" },
+      "its last character is 7, but MOD10 makes it 3 and MOD11 0",
+      "det siste tegnet er 7, men MOD10 gir 3 og MOD11 gir 0",
+    ],
     ["R082", { lines: ["3 100*25=25.5"], total: 25 }, "25.5 has decimals. Write 25.", "25,5 har desimaler. Skriv 25."],
     [
       "R117",
