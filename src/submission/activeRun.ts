@@ -3,7 +3,6 @@ import type { AltinnClient } from "../services/altinn/client.ts";
 import { changedNothing, failureText } from "./failure.ts";
 import type { Journal, StepName } from "./journal.ts";
 import type { JournalWriter, StepResult } from "./journalWriter.ts";
-import type { Lock } from "./lock.ts";
 import type { Pace } from "./pace.ts";
 import { standingOf } from "./standing.ts";
 import type { KeptContent, SubmissionStore } from "./store.ts";
@@ -34,14 +33,12 @@ export class ActiveRun {
   readonly signal: AbortSignal | undefined;
   /** Whether the token has been renewed since something last succeeded. */
   tokenRenewed = false;
-  readonly #lock: Lock;
 
-  constructor(context: RunContext, writer: JournalWriter, lock: Lock, signal: AbortSignal | undefined) {
+  constructor(context: RunContext, writer: JournalWriter, signal: AbortSignal | undefined) {
     this.context = context;
     this.writer = writer;
     this.content = context.store.content(writer.journal);
     this.signal = signal;
-    this.#lock = lock;
   }
 
   get journal(): Journal {
@@ -78,7 +75,6 @@ export class ActiveRun {
     before: Partial<Journal> = {},
   ): Promise<"done" | "unknown"> {
     if (this.isCancelled()) throw this.cancellation();
-    await this.#lock.assertHeld();
     const place = await this.writer.begin(step, fileName, before);
     let result: Partial<Journal>;
     try {

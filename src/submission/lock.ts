@@ -27,7 +27,7 @@ export class LockedError extends Error {
 
 export interface Lock {
   /**
-   * A process that was asleep for long may have lost its lock to another: asked before every changing call.
+   * A process that was asleep for long may have lost its lock to another: asked before the journal is written.
    * @throws LockedError where somebody else holds it now.
    */
   assertHeld(): Promise<void>;

@@ -52,7 +52,8 @@ export async function withRun(
   const lock = await context.store.lock(id);
   try {
     const journal = await context.store.load(id);
-    // Who has lost the lock in their sleep must not write over the journal of whoever has it now.
+    // Who has lost the lock in their sleep must not write over the journal of whoever has it now, nor send anything:
+    // before every changing call the journal is written.
     const guarded: Pick<SubmissionStore, "save"> = {
       save: async (changed) => {
         await lock.assertHeld();
@@ -60,7 +61,7 @@ export async function withRun(
       },
     };
     const writer = new JournalWriter(journal, guarded, context.now, context.onProgress);
-    const run = new ActiveRun(context, writer, lock, signal);
+    const run = new ActiveRun(context, writer, signal);
     if (journal.error !== null || journal.steps.some((step) => step.endedAt === null)) {
       const keepsError = journal.state === "finished";
       await writer.change({ steps: writer.withoutOpenSteps(), ...(keepsError ? {} : { error: null }) });

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import { appendFile, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileAtomically } from "./atomicFile.ts";
+import { writeFileAtomically, writeFileDurably } from "./atomicFile.ts";
 import { readJournal, UnreadableJournalError } from "./journal.ts";
 import type { Journal } from "./journal.ts";
 import { acquireLock, isLockHeld } from "./lock.ts";
@@ -21,6 +22,13 @@ export interface KeptContent {
   envelope(): Promise<string>;
   /** @param index 0-based, in the order of the journal */
   attachment(index: number): Promise<Uint8Array>;
+}
+
+/** Appends to one transcript. Its file is opened with the first line, and stays open until the end. */
+export interface TranscriptRecorder {
+  /** @param lines redacted already */
+  append(lines: readonly string[]): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface StoredSubmissions {
@@ -46,8 +54,8 @@ export interface SubmissionStore {
   lock(id: string): Promise<Lock>;
   /** Whether some process works on it right now. */
   isLocked(id: string): Promise<boolean>;
-  /** Appends lines to the transcript; they must be redacted already. */
-  record(id: string, line: string): Promise<void>;
+  /** What appends to the transcript; to be closed in the end. */
+  recorder(id: string): TranscriptRecorder;
   transcript(id: string): Promise<readonly string[]>;
   /** Removes everything kept of a submission, downloads in a folder of the user's own excepted. */
   remove(id: string): Promise<void>;
@@ -90,10 +98,10 @@ export function createSubmissionStore(home: string): SubmissionStore {
       const beside = `${folder(journal.id)}.new`;
       await mkdir(join(beside, "sent", "attachments"), { recursive: true, mode: 0o700 });
       await Promise.all([
-        writeFileAtomically(join(beside, "sent", "return.xml"), content.vatReturn),
-        writeFileAtomically(join(beside, "sent", "envelope.xml"), content.envelope),
-        ...content.attachments.map((bytes, index) => writeFileAtomically(attachmentPath(beside, index), bytes)),
-        writeFileAtomically(join(beside, "journal.json"), `${JSON.stringify(journal, null, 2)}\n`),
+        writeFileDurably(join(beside, "sent", "return.xml"), content.vatReturn),
+        writeFileDurably(join(beside, "sent", "envelope.xml"), content.envelope),
+        ...content.attachments.map((bytes, index) => writeFileDurably(attachmentPath(beside, index), bytes)),
+        writeFileDurably(join(beside, "journal.json"), `${JSON.stringify(journal, null, 2)}\n`),
       ]);
       await rename(beside, folder(journal.id));
     },
@@ -140,9 +148,19 @@ export function createSubmissionStore(home: string): SubmissionStore {
     lock: (id) => acquireLock(join(folder(id), "lock")),
     isLocked: (id) => isLockHeld(join(folder(id), "lock")),
 
-    async record(id, line) {
-      // The line before may have been cut off by a crash.
-      await appendFile(transcriptPath(id), `\n${line}`, { mode: 0o600 });
+    recorder(id) {
+      let file: FileHandle | null = null;
+      return {
+        async append(lines) {
+          file ??= await open(transcriptPath(id), "a", 0o600);
+          // The line before may have been cut off by a crash.
+          await file.appendFile(lines.map((line) => `\n${line}`).join(""));
+        },
+        async close() {
+          await file?.close();
+          file = null;
+        },
+      };
     },
 
     async transcript(id) {

@@ -144,9 +144,10 @@ function transcriptWriter(
 ): { readonly record: (exchange: Exchange) => void; readonly written: () => Promise<void> } {
   const pending: string[] = [];
   let writing = Promise.resolve();
+  const recorder = store.recorder(id);
   const write = async (): Promise<void> => {
     const lines = pending.splice(0);
-    if (lines.length > 0) await store.record(id, lines.join("\n"));
+    if (lines.length > 0) await recorder.append(lines);
   };
   return {
     record: (exchange) => {
@@ -155,7 +156,10 @@ function transcriptWriter(
         .then(write)
         .catch((error: unknown) => log?.(`The transcript of ${id} could not be written: ${String(error)}`));
     },
-    written: () => writing,
+    written: async () => {
+      await writing;
+      await recorder.close();
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Locator } from "playwright-core";
 import { createSubmissionStore } from "../../src/submission/store.ts";
 import { createSubmissions } from "../../src/submission/submissions.ts";
 import { prepareSubmission } from "../../src/submission/prepare.ts";
@@ -34,16 +35,18 @@ describe("what becomes of a submission in the editor", function () {
 
   it("takes attachments and a folder for the authority's files", async () => {
     const { folder } = workbench();
-    await writeFile(join(folder, "økonomi.pdf"), "%PDF-1.7 attached");
+    for (const name of ["økonomi.pdf", "bilag.pdf"]) await writeFile(join(folder, name), `%PDF-1.7 ${name}`);
     await mkdir(join(folder, "receipts"));
     await workbench().openFile("clean-general.xml");
     await signIn(workbench());
     await openChecklist(workbench());
-    await workbench().quickInputRow("Choose attachments").first().click();
-    await answerFileDialog(workbench(), join(folder, "økonomi.pdf"));
-    await workbench().quickInputRow("Attachments: økonomi.pdf.").first().waitFor();
+    for (const name of ["økonomi.pdf", "bilag.pdf"]) {
+      await workbench().quickInputRow("Add attachments").first().click();
+      await answerFileDialog(workbench(), "Choose attachments", join(folder, name));
+    }
+    await workbench().quickInputRow("Attachments: økonomi.pdf, bilag.pdf.").first().waitFor();
     await workbench().quickInputRow("Keep receipt and payment information in").first().click();
-    await answerFileDialog(workbench(), join(folder, "receipts/"));
+    await answerFileDialog(workbench(), "Where to keep the files", join(folder, "receipts"));
     await workbench().quickInputRow("Keep these files out of version control").first().waitFor();
     await workbench().screenshot("runs-checklist-choices");
     await workbench().quickInputRow("Submit to “sandbox”").first().click();
@@ -55,7 +58,7 @@ describe("what becomes of a submission in the editor", function () {
     const [journal] = await journalsOf(home);
     assert.deepEqual(
       journal?.attachments.map(({ fileName }) => fileName),
-      ["økonomi.pdf"],
+      ["økonomi.pdf", "bilag.pdf"],
     );
     await workbench().run("MVA: Focus on Submissions View");
     control = await controlUrl(workbench());
@@ -65,16 +68,17 @@ describe("what becomes of a submission in the editor", function () {
     await workbench().context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await workbench().run("MVA: Open transcript");
     await workbench().quickInputRow("mars-april 2026").first().click();
-    await workbench().page.getByText("Copy as curl").first().click();
+    const lens = (title: string): Locator =>
+      workbench().page.locator(".codelens-decoration a").filter({ hasText: title });
+    await lens("Copy as curl").first().click();
     await workbench().statusItem("on the clipboard").first().waitFor();
     await workbench().screenshot("runs-transcript");
     const curl = String(await workbench().page.evaluate("navigator.clipboard.readText()"));
     assert.match(curl, /^curl --request GET 'http:\/\/127\.0\.0\.1:[0-9]+\/altinn-platform\/authentication/);
     assert.match(curl, /authorization: Bearer \[removed\]/);
     const file = join(workbench().folder, "whole.har");
-    await workbench().page.getByText("Save as HAR").first().click();
-    await answerFileDialog(workbench(), file);
-    await workbench().quickInput.waitFor({ state: "hidden" });
+    await lens("Save as HAR").first().click();
+    await answerFileDialog(workbench(), "Save as HAR", file);
     const har = JSON.parse(await eventually(() => readFile(file, "utf8"))) as { log: { entries: unknown[] } };
     assert.ok(har.log.entries.length > 10);
     assert.doesNotMatch(JSON.stringify(har), /eyJ[A-Za-z0-9_-]{10}/);

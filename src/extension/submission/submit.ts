@@ -183,7 +183,8 @@ function checkWishes(
   return checkAttachments(attachments, [path.posix.basename(document.uri.path)]);
 }
 
-type Choice = "submit" | "save" | "signIn" | "attachments" | "envelope" | "folder" | "goal" | "problems";
+type Choice =
+  "submit" | "save" | "signIn" | "attachments" | "noAttachments" | "envelope" | "folder" | "goal" | "problems";
 
 interface ChecklistItem extends vscode.QuickPickItem {
   readonly choice?: Choice;
@@ -200,10 +201,13 @@ async function showChecklist({ environment, items }: Checked, wishes: Wishes): P
     ...items.map(toChecklistItem),
     separator(t("Choices")),
     {
-      label: t("$(file-add) Choose attachments …"),
+      label: t("$(file-add) Add attachments …"),
       description: wishes.attachments.length === 0 ? "" : String(wishes.attachments.length),
       choice: "attachments",
     },
+    ...(wishes.attachments.length === 0
+      ? []
+      : [{ label: t("$(trash) Leave the attachments out"), choice: "noAttachments" } as const]),
     {
       label:
         wishes.envelope === null ? t("$(mail) Use an envelope of my own …") : t("$(mail) Have the envelope written"),
@@ -271,7 +275,8 @@ function choiceOf({ name, outcome }: PreflightItem): Choice {
     case "envelope":
       return "envelope";
     case "attachments":
-      return "attachments";
+      // Whatever is wrong with one of them, they are picked anew.
+      return "noAttachments";
     case "verdict":
     case "organisation":
     case "earlier":
@@ -294,6 +299,8 @@ async function follow(
       return wishes;
     case "attachments":
       return { ...wishes, attachments: await pickAttachments(wishes.attachments) };
+    case "noAttachments":
+      return { ...wishes, attachments: [] };
     case "envelope":
       return { ...wishes, envelope: wishes.envelope === null ? await pickEnvelope(parts) : null };
     case "folder":
@@ -306,6 +313,7 @@ async function follow(
   }
 }
 
+/** Adds to what was picked before, since some file dialogs give one file at a time. The same name means another version. */
 async function pickAttachments(before: readonly AttachmentFile[]): Promise<readonly AttachmentFile[]> {
   const picked = await vscode.window.showOpenDialog({
     canSelectMany: true,
@@ -317,12 +325,14 @@ async function pickAttachments(before: readonly AttachmentFile[]): Promise<reado
     },
   });
   if (picked === undefined) return before;
-  return Promise.all(
+  const added = await Promise.all(
     picked.map(async (uri) => ({
       fileName: path.posix.basename(uri.path),
       bytes: await vscode.workspace.fs.readFile(uri),
     })),
   );
+  const names = new Set(added.map(({ fileName }) => fileName));
+  return [...before.filter(({ fileName }) => !names.has(fileName)), ...added];
 }
 
 async function pickEnvelope({ service, readRequest }: FeatureParts): Promise<Wishes["envelope"]> {

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import type { Journal } from "../../../src/submission/journal.ts";
-import type { Workbench } from "./workbench.ts";
+import { insist, type Workbench } from "./workbench.ts";
 
 /** Signs in the general manager of the samples' organisation, through the Accounts menu and the sandbox's page. */
 export async function signIn(workbench: Workbench): Promise<void> {
@@ -42,13 +42,22 @@ export async function chooseScenario(workbench: Workbench, scenario: string): Pr
   await workbench.statusItem(`Sandbox scenario: ${scenario}`).first().waitFor();
 }
 
-/** Answers VS Code's own file dialog, which asks for a path. */
-export async function answerFileDialog(workbench: Workbench, path: string): Promise<void> {
-  const input = workbench.quickInput.locator("input").first();
-  // The dialog shows a path of its own once it is ready.
-  await workbench.quickInput.locator("input[value^='/']").or(input).first().waitFor();
-  await input.fill(path);
-  await workbench.page.keyboard.press("Enter");
+/**
+ * Answers VS Code's own file dialog, which asks for a path.
+ * @param title what the dialog is called
+ */
+export async function answerFileDialog(workbench: Workbench, title: string, path: string): Promise<void> {
+  const dialog = workbench.quickInput.filter({ hasText: title });
+  await dialog.waitFor();
+  await insist(
+    () => dialog.waitFor({ state: "hidden", timeout: 2000 }),
+    async () => {
+      if (!(await dialog.isVisible())) return;
+      // What is written before the dialog has found its folder is lost; then it is written again.
+      await dialog.locator("input").first().fill(path);
+      await dialog.locator(".quick-input-action .monaco-button").click();
+    },
+  );
 }
 
 /** Where the sandbox that the workbench has started is steered from. */

@@ -90,7 +90,9 @@ describe("the store of submissions", () => {
   it("has no submissions in a folder that does not exist, and removes a run whole", async () => {
     assert.deepEqual(await createSubmissionStore(join(home, "none")).list(), { journals: [], unreadable: [] });
     const journal = await prepare(store);
-    await store.record(journal.id, '{"a":1}');
+    const recorder = store.recorder(journal.id);
+    await recorder.append(['{"a":1}']);
+    await recorder.close();
     assert.deepEqual(await store.transcript(journal.id), ['{"a":1}']);
     await store.remove(journal.id);
     assert.deepEqual((await store.list()).journals, []);
