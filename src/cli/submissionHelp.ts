@@ -2,7 +2,9 @@ import type { Text } from "../vatReturn/text.ts";
 import type { SubmissionCommand } from "./submissionCommands.ts";
 
 const accessEn = `Where and as whom:
-  --environment sandbox|test|FILE   FILE: an environment of your own, or the line that mva sandbox prints
+  --environment sandbox|test|NAME|FILE
+                                    FILE: an environment of your own, or the line that mva sandbox prints
+                                    NAME: that of a file environments/NAME.json in the state folder
                                     (default: sandbox, on its usual port)
   --client ID                       another client of that environment; its secret is taken from MVA_CLIENT_SECRET
   --test-person NUMBER              sign a synthetic person in without a browser (sandbox and test only)
@@ -10,7 +12,9 @@ const accessEn = `Where and as whom:
 Without --test-person a session that mva login --store has kept is used, else the browser is opened.
 `;
 const accessNb = `Hvor og som hvem:
-  --environment sandbox|test|FIL    FIL: ditt eget miljø, eller linjen som mva sandbox skriver ut
+  --environment sandbox|test|NAVN|FIL
+                                    FIL: ditt eget miljø, eller linjen som mva sandbox skriver ut
+                                    NAVN: en fil environments/NAVN.json i tilstandsmappen
                                     (ellers: sandbox, på den vanlige porten)
   --client ID                       en annen klient i miljøet; hemmeligheten hentes fra MVA_CLIENT_SECRET
   --test-person NUMMER              logg inn en syntetisk person uten nettleser (bare sandbox og test)

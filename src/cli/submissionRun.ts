@@ -98,11 +98,13 @@ export async function environmentOfJournal(
 ): Promise<TerminalEnvironment> {
   if (named !== null) return findEnvironment(named, clientId);
   const { name, appUrl, platformUrl } = journal.environment;
-  if (name === "test") return findEnvironment(name, clientId);
   if (name !== "sandbox") {
-    throw new UsageError({
-      en: `This submission belongs to your environment ${name}: name its file with --environment FILE.`,
-      nb: `Denne innsendingen hører til ditt eget miljø ${name}: oppgi filen med --environment FIL.`,
+    return findEnvironment(name, clientId).catch((error: unknown) => {
+      if (!(error instanceof UsageError) || name === "test") throw error;
+      throw new UsageError({
+        en: `This submission belongs to your environment ${name}: name its file with --environment FILE.`,
+        nb: `Denne innsendingen hører til ditt eget miljø ${name}: oppgi filen med --environment FIL.`,
+      });
     });
   }
   const environment: Environment = {

@@ -113,11 +113,17 @@ function isSameMatter(local: Finding, remote: Finding): boolean {
   return local.specificationLine === remote.specificationLine || remote.specificationLine === null;
 }
 
+/** The rule that the document follows its schema. */
+const schemaRule = "R001";
+
 function disagreementsOf(local: DocumentResult, remote: readonly Finding[]): readonly Disagreement[] {
   const violatedHere = new Set(local.findings.filter((f) => f.officialSeverity !== null).map((f) => f.rule));
   const violatedThere = new Set(remote.map((finding) => finding.rule));
   const open = new Set(local.notEvaluated);
+  // Who stops at the schema has decided nothing on any other rule.
+  const stopsAtSchema = violatedHere.has(schemaRule) || violatedThere.has(schemaRule);
   return rules.flatMap((rule): Disagreement[] => {
+    if (stopsAtSchema && rule.number !== schemaRule) return [];
     const here = violatedHere.has(rule.number);
     const there = violatedThere.has(rule.number);
     if (here === there || open.has(rule.number)) return [];

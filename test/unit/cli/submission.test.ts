@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -310,6 +310,29 @@ describe("submitting from the terminal", function () {
     const refused = await mva(["submit", sample, ...as(manager), "--yes", "--envelope", own]);
     assert.equal(refused.code, 2);
     assert.match(refused.stderr, /✗ .*halv/);
+  });
+
+  it("knows an environment of the user's own by its name, for resuming too", async () => {
+    const line = JSON.parse(await readFile(environment, "utf8")) as Record<string, string>;
+    await mkdir(join(folder, "state", "environments"), { recursive: true });
+    const own = {
+      name: "mine",
+      issuer: line["issuer"],
+      clientId: (line["clients"] as unknown as { clientId: string }[])[0]?.clientId,
+      redirectUris: ["http://127.0.0.1:0/callback"],
+      validationUrl: line["validationUrl"],
+      altinnPlatformUrl: line["altinnPlatformUrl"],
+      altinnAppUrl: line["altinnAppUrl"],
+    };
+    await writeFile(join(folder, "state", "environments", "mine.json"), JSON.stringify(own));
+    const words = ["submit", sample, "--environment", "mine", "--test-person", manager, "--yes", "--fill-in-only"];
+    const run = await mva([...words, "--format", "json"]);
+    assert.equal(run.code, 4, run.stderr);
+    const resumed = await mva(["resume", json(run).id, "--test-person", manager, "--wait", "--format", "json"]);
+    assert.equal(json(resumed).verdict, "accepted", resumed.stderr);
+    const unknown = await mva(["submit", sample, "--environment", "nobody", "--yes"]);
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.stderr, /environments/);
   });
 
   it("refuses production", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Deviation, OfficialVerdict } from "../../../src/validation/remote/answer.ts";
 import type { Finding } from "../../../src/validation/finding.ts";
 import type { DocumentResult } from "../../../src/validation/result.ts";
+import { ruleByNumber } from "../../../src/validation/rules/index.ts";
 import { findingsOf, mergeAnswer } from "../../../src/validation/remote/merge.ts";
 import { parseXml } from "../../../src/vatReturn/scanner.ts";
 
@@ -129,6 +130,23 @@ describe("merging with the local findings", () => {
         ["R018", "passed"],
         ["R019", "violated"],
       ],
+    );
+  });
+
+  it("does not call it a disagreement where one of the two has stopped at the schema", () => {
+    const [code = ""] = ruleByNumber("R001")?.identifiers ?? [];
+    const schemaError = deviation({ line: 3, column: 1 }, code, "ugyldig skattemelding");
+    const there = { verdict: "ugyldig skattemelding", deviations: [schemaError] } as const;
+    const stoppedThere = mergeAnswer(
+      there,
+      localResult([localFinding("R019", 0), localFinding("R001", null)]),
+      document,
+    );
+    assert.deepEqual(stoppedThere.disagreements, []);
+    const onlyThere = mergeAnswer(there, localResult([localFinding("R019", 0)]), document);
+    assert.deepEqual(
+      onlyThere.disagreements.map(({ rule, local }) => [rule, local]),
+      [["R001", "passed"]],
     );
   });
 
