@@ -43,7 +43,7 @@ export function addedOrSpecified(place: Place, line: SpecificationLine): readonl
     const [rate] = ratesOfCode(candidate, vatReturn.period);
     const isWhole = elements.length === 0 ? codeFits(candidate, line, vatReturn) : rate !== undefined;
     if (!isWhole) return [];
-    const title = { en: `Make it code ${candidate}`, nb: `Gjør det til kode ${candidate}` };
+    const title = { en: `Make it code ${candidate}`, nb: `Endre til kode ${candidate}` };
     return [fix(title, [setChild(text, line.element, names.mvaKode, candidate), ...parts(place, line, rate ?? "")])];
   });
   return [...withoutSpecification(place), ...choices];

@@ -129,7 +129,7 @@ function codesOfRate({ line, vatReturn, text }: Place): readonly Fix[] {
     (code) => ratesOfCode(code, vatReturn.period).includes(sats?.text ?? "") && codeFits(code, line, vatReturn),
   );
   return byLikeness(own, fitting).map((code) =>
-    fix({ en: `Make it code ${code}`, nb: `Gjør det til kode ${code}` }, [
+    fix({ en: `Make it code ${code}`, nb: `Endre til kode ${code}` }, [
       setChild(text, line.element, names.mvaKode, code),
     ]),
   );

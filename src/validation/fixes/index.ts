@@ -67,7 +67,7 @@ export class Fixes {
     );
     const { edits, applied } = together(found);
     if (applied === 0) return null;
-    const title: Text = { en: "Fix what is only written wrong", nb: "Rett det som bare er skrevet feil" };
+    const title: Text = { en: "Fix what is only written wrong", nb: "Rett det som bare er feilskrevet" };
     return fix(title, edits, { mechanical: true });
   }
 }
@@ -103,7 +103,7 @@ function kindOf({ source, rule, code, data }: Finding): string {
 /** What schema and syntax findings of one kind are called where several are mended. */
 const kindNames: Readonly<Record<string, Text>> = {
   "illegal-value": { en: "values that are not in their list", nb: "verdier som ikke står i listen" },
-  "wrong-type": { en: "values of the wrong kind", nb: "verdier av feil slag" },
+  "wrong-type": { en: "values of the wrong kind", nb: "verdier av feil type" },
   "wrong-digits": { en: "numbers with too many or too few digits", nb: "numre med feil antall siffer" },
   "unexpected-element": { en: "elements that are out of place", nb: "elementer som står feil" },
   "missing-element": { en: "missing elements", nb: "manglende elementer" },
@@ -116,7 +116,7 @@ function titleForAll({ source, rule, code, data }: Finding, count: number): Text
   const name = source === "rule" ? undefined : kindNames[data?.["kind"] ?? ""];
   if (name === undefined) {
     const what = source === "rule" ? (rule ?? code) : (data?.["kind"] ?? code);
-    return { en: `Fix all ${count} of ${what} in this file`, nb: `Rett alle ${count} av ${what} i denne filen` };
+    return { en: `Fix all ${count} of ${what} in this file`, nb: `Rett alle ${count} funn av ${what} i denne filen` };
   }
   return {
     en: `Fix all ${count} ${name.en} in this file`,

@@ -10,7 +10,7 @@ import type { Fix, TextEdit } from "./fix.ts";
  */
 export function setNamespace(element: XmlElement, namespace: string, kind: string): readonly Fix[] {
   if (namespace === "") return [];
-  const title = { en: "Set the right namespace", nb: "Sett riktig navnerom" };
+  const title = { en: "Set the right namespace", nb: "Rett navnerommet" };
   // The envelope is judged as it stands; nothing says that the authority minds.
   const preferred = kind !== "envelope-namespace-assumed";
   // Another namespace than the right one says that another document was meant; none says nothing.

@@ -21,7 +21,7 @@ export function periodTypes({ data, vatReturn, text }: Place): readonly Fix[] {
     const isItsOwn = periodValues[name].includes(written);
     const values = isItsOwn ? [written] : overlapping(name, vatReturn, data["from"]);
     return values.map((value) => {
-      const title = { en: `Make it the period ${value}`, nb: `Gjør det til perioden ${value}` };
+      const title = { en: `Make it the period ${value}`, nb: `Endre til perioden ${value}` };
       return fix(title, replaced(text, element, name, value), { preferred: isItsOwn && wanted.length === 1 });
     });
   });

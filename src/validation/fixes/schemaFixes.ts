@@ -99,7 +99,7 @@ function shortened(data: Readonly<Record<string, string>>, element: XmlElement, 
   const { limit = "0" } = data;
   let kept = element.text.slice(0, Number(limit));
   if (/[\uD800-\uDBFF]$/.test(kept)) kept = kept.slice(0, -1);
-  const title = { en: `Cut to ${limit} characters`, nb: `Kutt til ${limit} tegn` };
+  const title = { en: `Cut to ${limit} characters`, nb: `Kort ned til ${limit} tegn` };
   return fix(title, [replaceContent(text, element, kept)]);
 }
 

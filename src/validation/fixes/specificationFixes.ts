@@ -34,7 +34,7 @@ export function compensationOrNot({ data, text }: Place, line: SpecificationLine
   );
   if (code === undefined) return [specified];
   const superfluous = line.spesifikasjon === null ? [] : [removeElement(text, line.spesifikasjon.element)];
-  const otherCode = fix({ en: `Without: make it code ${code}`, nb: `Uten: gjør det til kode ${code}` }, [
+  const otherCode = fix({ en: `Without: make it code ${code}`, nb: `Uten: endre til kode ${code}` }, [
     setChild(text, line.element, names.mvaKode, code),
     ...superfluous,
   ]);
