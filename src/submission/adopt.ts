@@ -4,7 +4,7 @@ import type { DataElement } from "../services/altinn/wire.ts";
 import { decodeXml } from "../vatReturn/encoding.ts";
 import { parseXml } from "../vatReturn/scanner.ts";
 import { readVatReturn } from "../vatReturn/vatReturn.ts";
-import type { RunContext } from "./activeRun.ts";
+import type { ActiveRun, RunContext } from "./activeRun.ts";
 import type { Journal } from "./journal.ts";
 import { placeOf, stateAt } from "./place.ts";
 import { IncompleteReturnError, newJournal } from "./prepare.ts";
@@ -34,7 +34,23 @@ export async function adoptInstance(
   now: Date,
   signal?: AbortSignal,
 ): Promise<Journal> {
-  await assertUnknown(instanceId, store);
+  const lock = await store.lockInstance(instanceId);
+  try {
+    await assertUnknown(instanceId, store);
+    return await adoptUnknown(instanceId, input, altinn, store, now, signal);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function adoptUnknown(
+  instanceId: string,
+  input: AdoptionInput,
+  altinn: AltinnClient,
+  store: SubmissionStore,
+  now: Date,
+  signal: AbortSignal | undefined,
+): Promise<Journal> {
   const instance = await altinn.instance(instanceId, signal);
   const place = placeOf(instance);
   const fetched = async (element: DataElement): Promise<{ element: DataElement; bytes: Uint8Array }> => ({
@@ -94,18 +110,25 @@ export async function adoptInstance(
  */
 export async function adoptDraft(id: string, instanceId: string, context: RunContext): Promise<Journal> {
   return withRun(id, context, undefined, async (run) => {
-    await assertUnknown(instanceId, context.store);
-    if (run.journal.instanceId !== null) throw adoptedAlready(run.journal.instanceId);
-    await context.ensureToken(false, undefined);
-    const instance = await run.altinn.instance(instanceId);
-    if (
-      placeOf(instance) !== "fillIn" ||
-      instance.instanceOwner.organisationNumber !== run.journal.organisationNumber
-    ) {
-      throw nothingToAdopt(instanceId);
+    const lock = await context.store.lockInstance(instanceId);
+    try {
+      await adoptDraftOf(run, instanceId);
+    } finally {
+      await lock.release();
     }
-    await run.writer.change({ instanceId, intent: null, state: "open" });
   });
+}
+
+async function adoptDraftOf(run: ActiveRun, instanceId: string): Promise<void> {
+  const { context } = run;
+  await assertUnknown(instanceId, context.store);
+  if (run.journal.instanceId !== null) throw adoptedAlready(run.journal.instanceId);
+  await context.ensureToken(false, undefined);
+  const instance = await run.altinn.instance(instanceId);
+  if (placeOf(instance) !== "fillIn" || instance.instanceOwner.organisationNumber !== run.journal.organisationNumber) {
+    throw nothingToAdopt(instanceId);
+  }
+  await run.writer.change({ instanceId, intent: null, state: "open" });
 }
 
 function prepared<Result>(instanceId: string, work: () => Result): Result {

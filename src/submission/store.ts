@@ -52,6 +52,8 @@ export interface SubmissionStore {
   content(journal: Journal): KeptContent;
   /** @throws LockedError while another process works on it. */
   lock(id: string): Promise<Lock>;
+  /** Keeps two processes from making submissions of one instance. @throws LockedError */
+  lockInstance(instanceId: string): Promise<Lock>;
   /** Whether some process works on it right now. */
   isLocked(id: string): Promise<boolean>;
   /** What appends to the transcript; to be closed in the end. */
@@ -146,6 +148,10 @@ export function createSubmissionStore(home: string): SubmissionStore {
     },
 
     lock: (id) => acquireLock(join(folder(id), "lock")),
+    async lockInstance(instanceId) {
+      await mkdir(root, { recursive: true, mode: 0o700 });
+      return acquireLock(join(root, `${instanceId.replace(/[^0-9A-Za-z-]/g, "-")}.lock`));
+    },
     isLocked: (id) => isLockHeld(join(folder(id), "lock")),
 
     recorder(id) {

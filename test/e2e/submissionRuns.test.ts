@@ -64,6 +64,18 @@ describe("what becomes of a submission in the editor", function () {
     control = await controlUrl(workbench());
   });
 
+  it("has a return validated as it stands on the disk, whatever its encoding", async () => {
+    const text = await readFile(join(workbench().folder, "clean-general.xml"), "utf8");
+    const wide = `\uFEFF${text.replace('encoding="UTF-8"', 'encoding="UTF-16"')}`;
+    await writeFile(join(workbench().folder, "wide.xml"), wide, "utf16le");
+    await workbench().openFile("wide.xml");
+    await workbench().run("MVA: Validate VAT return");
+    await workbench().answerDialog("Validate there too");
+    const status = await workbench().languageStatus();
+    await status.filter({ hasText: "Skatteetaten: no deviations" }).first().waitFor();
+    await workbench().page.keyboard.press("Escape");
+  });
+
   it("copies a call as curl and saves the whole as a HAR file", async () => {
     await workbench().context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await workbench().run("MVA: Open transcript");
