@@ -76,14 +76,21 @@ export function vatOf({ grunnlag, sats }: SpecificationLine): string | null {
 
 /** Basis × rate without decimals; null where the rate can't be read. */
 export function vatAt(basis: Decimal, rateText: string): string | null {
-  const rate = readRate(rateText);
-  return rate === null ? null : formatDecimal(truncate(hundredth(multiply(basis, rate))));
+  const product = exactVat(basis, rateText);
+  return product === null ? null : formatDecimal(truncate(product));
 }
 
-/** Whether the VAT is basis × rate to the krone: rounded instead of cut is near enough to tell what was meant. */
+/** Whether the VAT is basis × rate, with the decimals cut, or rounded, as many systems do. */
 export function fitsRate(basis: Decimal | null, vat: Decimal | null, rateText: string): boolean {
-  const computed = basis === null ? null : parseDecimal(vatAt(basis, rateText) ?? "");
-  return computed !== null && vat !== null && compare(absolute(subtract(computed, vat)), fromInteger(1)) <= 0;
+  const product = basis === null ? null : exactVat(basis, rateText);
+  if (product === null || vat === null) return false;
+  const difference = absolute(subtract(product, vat));
+  return compare(truncate(product), vat) === 0 || compare(add(difference, difference), fromInteger(1)) <= 0;
+}
+
+function exactVat(basis: Decimal, rateText: string): Decimal | null {
+  const rate = readRate(rateText);
+  return rate === null ? null : hundredth(multiply(basis, rate));
 }
 
 /** Whether basis and VAT belong to a rate of the period that is not the one stated. */

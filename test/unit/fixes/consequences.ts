@@ -14,7 +14,7 @@ interface Consequence {
 const consequences: readonly Consequence[] = [
   { of: /^syntax/, may: /^schema/, why: "only well-formed XML is compared with the schema", always: true },
   { of: /R002/, may: /rule/, why: "few rules speak of a line before its code is known", always: true },
-  { of: /R003/, may: /R019|R127/, why: "a rate that can't be read is not computed with", always: true },
+  { of: /R003/, may: /R019|R119|R127/, why: "a rate that can't be read is not computed with", always: true },
   { of: /R019|R127|R122|R082/, may: /R018/, why: "the total was the sum of the lines as they stood", always: true },
   { of: /R018/, may: /R098|R099|R118|R119|R134/, why: "the sum itself may be refused in a first return", always: true },
   { of: /R018/, may: /R082/, why: "the sum has the decimals of the lines" },

@@ -57,6 +57,8 @@ const rows: readonly (readonly [rule: string, why: string, given: Given, fixes: 
   ["R127", "the VAT is forgotten", { lines: ["3 400*25=0"] }, ["*Set <merverdiavgift> to 100"]],
   ["R127", "the rate is not the code's", { lines: ["31 400*25=0"] }, ["Set <merverdiavgift> to 100"]],
   ["R066", "the VAT fits the code's rate", { lines: ["3 100=25"] }, ["*Add <sats> 25"]],
+  ["R066", "the VAT is rounded instead of cut", { lines: ["3 103=26"] }, ["*Add <sats> 25"]],
+  ["R066", "the VAT is a krone off", { lines: ["3 100=26"] }, ["Add <sats> 25"]],
   ["R066", "the VAT does not fit the code's rate", { lines: ["3 100=40"] }, ["Add <sats> 25"]],
   ["R066", "several bases have that VAT", { lines: ["3 *25=25"] }, ["Add <grunnlag> 100 (to be checked) ⟦100⟧"]],
   [
