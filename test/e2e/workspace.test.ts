@@ -16,7 +16,7 @@ describe("validating a workspace of many VAT returns", function () {
     const progress = await workbench().notification(/Validating VAT returns/);
     await progress.getByRole("button", { name: "Cancel" }).click();
     const status = workbench()
-      .statusItem(/stopped before the end/)
+      .statusItem(/Stopped before the end/)
       .first();
     await status.waitFor();
     await workbench().screenshot("workspace-cancelled");

@@ -93,16 +93,14 @@ export class ValidateWorkspace {
   }
 }
 
+/** What the status bar has room for: that it was stopped first, and of the rest what there was. */
 function summaryText({ verdicts, failed, cancelled }: WorkspaceSummary): string {
   const judged = verdicts.valid + verdicts.deviating + verdicts.invalid + verdicts.malformed;
-  const parts = [
-    t("Validated: {0}", judged),
-    t("without errors: {0}", verdicts.valid),
-    t("with remarks: {0}", verdicts.deviating),
-    t("refused: {0}", verdicts.invalid),
-    t("not readable as XML: {0}", verdicts.malformed),
-  ];
+  const parts = [t("Validated: {0}", judged), t("without errors: {0}", verdicts.valid)];
+  if (cancelled) parts.unshift(t("Stopped before the end"));
+  if (verdicts.deviating > 0) parts.push(t("with remarks: {0}", verdicts.deviating));
+  if (verdicts.invalid > 0) parts.push(t("refused: {0}", verdicts.invalid));
+  if (verdicts.malformed > 0) parts.push(t("not readable as XML: {0}", verdicts.malformed));
   if (failed > 0) parts.push(t("could not be checked: {0}", failed));
-  if (cancelled) parts.push(t("stopped before the end"));
   return parts.join(", ");
 }
