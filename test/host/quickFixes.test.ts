@@ -67,6 +67,25 @@ describe("quick fixes", () => {
     assert.equal(document.getText(), text.replace("68600", "68000"));
   });
 
+  it("add the line that is missing, unpreferred, and select the basis that is a guess", async () => {
+    const text = sample("mistake-missing-counterpart.xml");
+    const document = await showFile("fix-counterpart.xml", text);
+    await diagnosticsUntil(document.uri, hasRule("R028"));
+    const fix = titled(
+      await actionsAt(document, text.indexOf(">81<") + 1),
+      /^Add the line with VAT calculated on code 81$/,
+    );
+    assert.notEqual(fix.isPreferred, true);
+    await apply(fix);
+    assert.ok(fix.command, "what is left for the author gets the caret");
+    const given: readonly unknown[] = fix.command.arguments ?? [];
+    await vscode.commands.executeCommand(fix.command.command, ...given);
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document, document);
+    assert.equal(document.getText(editor.selection), "40000");
+    await diagnosticsUntil(document.uri, (all) => !hasRule("R028")(all));
+  });
+
   it("are there in an untitled document", async () => {
     const untitled = (await showUntitled(wrongSum)).document;
     await diagnosticsUntil(untitled.uri, hasRule("R018"));
