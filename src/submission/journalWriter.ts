@@ -20,6 +20,10 @@ export class JournalWriter {
   readonly #now: () => Date;
   readonly #onProgress: (journal: Journal) => void;
   readonly #attempts = new Map<string, number>();
+  /** What is on its way to the disk. */
+  #saving: Promise<void> = Promise.resolve();
+  /** Whether something was told that nobody has begun to write. */
+  #isAhead = false;
 
   constructor(
     journal: Journal,
@@ -37,17 +41,46 @@ export class JournalWriter {
     return this.#journal;
   }
 
+  /** Writes a change down; it is on the disk when the promise resolves. */
   async change(changes: Partial<Journal>): Promise<void> {
+    await this.#written();
     const journal = { ...this.#journal, ...changes, updatedAt: this.#now().toISOString() };
     await this.#store.save(journal);
+    this.#isAhead = false;
     this.#journal = journal;
     this.#onProgress(journal);
   }
 
+  /** Sees to it that everything told is on the disk. */
+  async flush(): Promise<void> {
+    await this.#written();
+    if (this.#isAhead) await this.change({});
+  }
+
   /** Tells of a change that goes to the disk together with the next one. */
   #show(changes: Partial<Journal>): void {
-    this.#journal = { ...this.#journal, ...changes };
+    this.#journal = { ...this.#journal, ...changes, updatedAt: this.#now().toISOString() };
+    this.#isAhead = true;
     this.#onProgress(this.#journal);
+  }
+
+  /**
+   * Begins to write a change down, without waiting for it: for what can be found out again at the other end. Nothing is
+   * sent that changes anything before it is on the disk, since an intent is written down after it.
+   */
+  #changeSoon(changes: Partial<Journal>): void {
+    this.#show(changes);
+    this.#isAhead = false;
+    const journal = this.#journal;
+    this.#saving = this.#saving.then(() => this.#store.save(journal));
+    // Whoever waits for it next is told.
+    this.#saving.catch(() => undefined);
+  }
+
+  async #written(): Promise<void> {
+    const saving = this.#saving;
+    this.#saving = Promise.resolve();
+    await saving;
   }
 
   /** The steps as they are once those that a crash left open are closed. */
@@ -74,9 +107,11 @@ export class JournalWriter {
     return place;
   }
 
-  /** Writes down at once what a call has brought and that it is over. */
+  /** Writes down what a call has brought and that it is over: an instance's id at once, since nothing else names it. */
   async complete(place: number, result: Partial<Journal>): Promise<void> {
-    await this.change({ ...result, intent: null, steps: this.#withStepEnded(place, "done", null) });
+    const changes = { ...result, intent: null, steps: this.#withStepEnded(place, "done", null) };
+    if (result.instanceId === undefined) this.#changeSoon(changes);
+    else await this.change(changes);
   }
 
   /** @param changedNothing whether the call is known to have had no effect; otherwise the intent stands. */
@@ -100,7 +135,7 @@ export class JournalWriter {
   ): Promise<void> {
     const place = this.#journal.steps.length;
     const begun = { steps: [...this.#journal.steps, this.#newStep(name, null)] };
-    if (name === "awaitVerdict") await this.change(begun);
+    if (name === "awaitVerdict") this.#changeSoon(begun);
     else this.#show(begun);
     let result: StepResult;
     try {
@@ -110,7 +145,10 @@ export class JournalWriter {
       await this.change({ steps: this.#withStepEnded(place, cancelled ? "cancelled" : "failed", text) });
       throw error;
     }
-    await this.change({ ...result.changes, steps: this.#withStepEnded(place, "done", result.message ?? null) });
+    const ended = { ...result.changes, steps: this.#withStepEnded(place, "done", result.message ?? null) };
+    if (name === "exchange") this.#show(ended);
+    else if (name === "awaitVerdict") this.#changeSoon(ended);
+    else await this.change(ended);
   }
 
   /** Counts an attempt. @returns whether another one may follow within this run */

@@ -68,6 +68,7 @@ export async function withRun(
     }
     try {
       await work(run);
+      await writer.flush();
     } catch (error) {
       if (error instanceof LockedError) throw error;
       const failure = run.isCancelled() ? run.cancellation() : error;

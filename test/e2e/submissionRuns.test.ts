@@ -31,6 +31,12 @@ describe("what becomes of a submission in the editor", function () {
     home = await mkdtemp(join(tmpdir(), "mva-home-"));
     return { settings, environment: { MVA_HOME: home } };
   });
+  before(async () => {
+    await workbench().openFile("clean-general.xml");
+    await signIn(workbench());
+    await workbench().run("MVA: Focus on Submissions View");
+    control = await controlUrl(workbench());
+  });
   after(() => rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
 
   it("takes attachments and a folder for the authority's files", async () => {
@@ -38,7 +44,6 @@ describe("what becomes of a submission in the editor", function () {
     for (const name of ["økonomi.pdf", "bilag.pdf"]) await writeFile(join(folder, name), `%PDF-1.7 ${name}`);
     await mkdir(join(folder, "receipts"));
     await workbench().openFile("clean-general.xml");
-    await signIn(workbench());
     await openChecklist(workbench());
     for (const name of ["økonomi.pdf", "bilag.pdf"]) {
       await workbench().quickInputRow("Add attachments").first().click();
@@ -60,8 +65,6 @@ describe("what becomes of a submission in the editor", function () {
       journal?.attachments.map(({ fileName }) => fileName),
       ["økonomi.pdf", "bilag.pdf"],
     );
-    await workbench().run("MVA: Focus on Submissions View");
-    control = await controlUrl(workbench());
   });
 
   it("has a return validated as it stands on the disk, whatever its encoding", async () => {

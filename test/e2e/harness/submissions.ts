@@ -55,7 +55,7 @@ export async function answerFileDialog(workbench: Workbench, title: string, path
       if (!(await dialog.isVisible())) return;
       // What is written before the dialog has found its folder is lost; then it is written again.
       await dialog.locator("input").first().fill(path);
-      await dialog.locator(".quick-input-action .monaco-button").click();
+      await dialog.locator(".quick-input-action .monaco-button").first().click();
     },
   );
 }

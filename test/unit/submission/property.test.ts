@@ -16,7 +16,7 @@ import {
 import type { Place } from "./support.ts";
 
 const full = process.env["MVA_TEST_FULL"] === "1";
-const runs = full ? 150 : 12;
+const runs = full ? 150 : 30;
 
 const calls: readonly CallName[] = [
   "exchange",
