@@ -1,7 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { text as textOf } from "node:stream/consumers";
 import { version } from "../../package.json";
-import { checkText, toFinding, type IntegrationFinding } from "../integration/checkText.ts";
+import { checkRegistration } from "../integration/checkRegistration.ts";
+import { checkText, pathText, toFinding, type IntegrationFinding } from "../integration/checkText.ts";
 import { applicationOf, applicationSending, compare } from "../integration/compare.ts";
 import { registrationForOf } from "../integration/fileName.ts";
 import { createIntegration, integrationText, usualAnswers, type CreatedIntegration } from "../integration/kinds.ts";
@@ -24,7 +25,7 @@ import type {
 } from "./integrationCommands.ts";
 import { coloursWanted } from "./language.ts";
 import type { TerminalContext } from "./login.ts";
-import { write } from "./output.ts";
+import { complain, write } from "./output.ts";
 import { createJsonReport } from "./report/jsonReport.ts";
 import type { Report } from "./report/report.ts";
 import { createSarifReport } from "./report/sarifReport.ts";
@@ -145,14 +146,15 @@ function createReport(
 
 async function create(command: CreateIntegrationCommand, language: Language): Promise<number> {
   const made = make(command);
+  const exitCode = tellProblems(made, command, language);
   if (command.format === "table") {
     const rows = portalRows(made.registration, made.reasons);
     await write(portalText(rows, language, (sentence) => wrap(sentence, defaultWidth - 4)));
-    return 0;
+    return exitCode;
   }
   if (command.out === null) {
     await write(integrationText(made));
-    return 0;
+    return exitCode;
   }
   try {
     await writeFile(command.out, integrationText(made), { flag: "wx" });
@@ -165,7 +167,18 @@ async function create(command: CreateIntegrationCommand, language: Language): Pr
     }
     throw unreadable(command.out, error);
   }
-  return 0;
+  return exitCode;
+}
+
+/** What the given addresses make wrong is told at once. @returns the exit code */
+function tellProblems(
+  { registration }: CreatedIntegration,
+  { registrationFor }: CreateIntegrationCommand,
+  language: Language,
+): number {
+  const { problems } = checkRegistration(registration, { today: dateInOslo(new Date()), registrationFor });
+  for (const { path, message } of problems) complain(`${pathText(path)}: ${message[language]}`);
+  return problems.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 
 function make(command: CreateIntegrationCommand): CreatedIntegration {

@@ -192,8 +192,11 @@ function wrongRedirects(uris: readonly string[], kind: KindName, registrationFor
 async function open(text: string, kind: KindName, registrationFor: RegistrationFor): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   if (folder === undefined || vscode.workspace.fs.isWritableFileSystem(folder.scheme) === false) {
-    const document = await vscode.workspace.openTextDocument({ content: text, language: "json" });
-    await vscode.window.showTextDocument(document, { preview: false });
+    // Under its own name, so that it is checked before it is saved anywhere.
+    const unsaved = vscode.Uri.from({ scheme: "untitled", path: integrationFileName(kind, registrationFor) });
+    const editor = await vscode.window.showTextDocument(unsaved, { preview: false });
+    const whole = new vscode.Range(0, 0, editor.document.lineCount, 0);
+    await editor.edit((edit) => edit.replace(whole, text));
     return;
   }
   const uri = await freeName(folder, kind, registrationFor);

@@ -23,6 +23,13 @@ const debounce = 300;
 const anyIntegrationFile = "**/*.idporten.json";
 const leftOut = "**/{.*,node_modules}/**";
 
+/** Where VS Code keeps other versions of files: nobody mends those. */
+const versionSchemes: ReadonlySet<string> = new Set(["git", "gitfs", "vscode-local-history", "vscode-timeline"]);
+
+function isOurs(uri: vscode.Uri): boolean {
+  return isIntegrationFile(uri.path) && !versionSchemes.has(uri.scheme);
+}
+
 /** An integration file as it was read. */
 export interface ReadFile extends CheckedText {
   readonly uri: vscode.Uri;
@@ -72,16 +79,16 @@ export class IntegrationFiles implements vscode.CodeActionProvider, vscode.Dispo
 
   /** Integration files of the workspace and of open editors, each once. */
   async find(): Promise<readonly vscode.Uri[]> {
-    const open = vscode.workspace.textDocuments.filter(({ isClosed, uri }) => !isClosed && isIntegrationFile(uri.path));
+    const open = vscode.workspace.textDocuments.filter(({ isClosed, uri }) => !isClosed && isOurs(uri));
     const saved = await vscode.workspace.findFiles(anyIntegrationFile, leftOut);
-    const all = [...open.map(({ uri }) => uri), ...saved].filter(({ scheme }) => scheme !== "git");
+    const all = [...open.map(({ uri }) => uri), ...saved];
     return [...new Map(all.map((uri) => [uri.toString(), uri])).values()];
   }
 
   /** The file in the active editor, the only one there is, or the one that the user chooses. */
   async choose(title: string): Promise<ReadFile | null> {
     const active = vscode.window.activeTextEditor?.document.uri;
-    if (active !== undefined && isIntegrationFile(active.path)) return this.read(active);
+    if (active !== undefined && isOurs(active)) return this.read(active);
     const found = await this.find();
     const [only] = found;
     if (only === undefined) return null;
@@ -131,7 +138,7 @@ export class IntegrationFiles implements vscode.CodeActionProvider, vscode.Dispo
   }
 
   #judgeSoon(uri: vscode.Uri): void {
-    if (!isIntegrationFile(uri.path)) return;
+    if (!isOurs(uri)) return;
     const key = uri.toString();
     clearTimeout(this.#waiting.get(key));
     const timer = setTimeout(() => {

@@ -113,6 +113,19 @@ describe("mva integration", function () {
     assert.match(stdout, /Organisation number: 974761076[^]*one client for all customers/);
   });
 
+  it("tells at once what is wrong with the addresses that it was given", async () => {
+    const { code, stdout, stderr } = await run(
+      "create",
+      "--kind",
+      "spa",
+      "--redirect-uri",
+      "https://localhost:5173/callback",
+    );
+    assert.equal(code, 1);
+    assert.match(stderr, /redirect_uris\[0\]: https:\/\/localhost:5173\/callback: on this machine it has to be http/);
+    assert.match(stdout, /"browser"/, "the file is written all the same");
+  });
+
   const wrong: readonly (readonly [words: readonly string[], says: RegExp])[] = [
     [[], /check FILE, create --kind KIND, or order FILE/],
     [["chekc", "x"], /“chekc”/],
