@@ -25,7 +25,10 @@ export function applicationOf(environment: Environment): Application {
     clientId,
     issuer,
     redirectUris,
-    scopes: [...new Set([...scopes.validation, ...scopes.submission])],
+    // The sandbox asks for the names of its invented persons besides; a real client need not.
+    scopes: [...new Set([...scopes.validation, ...scopes.submission])].filter(
+      (scope) => name !== "sandbox" || scope !== "profile",
+    ),
     method: authenticationMethod,
     postLogoutUri: postLogoutRedirectUri,
   };

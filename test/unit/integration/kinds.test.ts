@@ -18,7 +18,10 @@ import {
 } from "../../../src/integration/kinds.ts";
 import { portalRows, portalTable } from "../../../src/integration/portalTable.ts";
 import { fieldSchemas } from "../../../src/integration/registration.ts";
-import { readSandboxLine, type SandboxLine } from "../../../src/services/sandboxLine.ts";
+import { scopesFor } from "../../../src/services/environments.ts";
+import { signInTestPerson } from "../../../src/services/idPorten/testPerson.ts";
+import { environmentOfSandbox, readSandboxLine, type SandboxLine } from "../../../src/services/sandboxLine.ts";
+import { contextFor } from "../idPorten/support.ts";
 import { claims, postForm, signIn } from "../sandbox/support.ts";
 import { financeRedirect, options } from "./support.ts";
 
@@ -144,6 +147,23 @@ describe("a ready-made registration, tried in the sandbox that was started with 
     assert.ok(line !== null);
     return line;
   }
+
+  it("desktop signs in by this product's own way too", async () => {
+    const created = create("desktop");
+    const line = await startWith(created);
+    const [redirect] = created.registration.redirect_uris ?? [];
+    const client = line.clients.findLast(
+      ({ redirectUris, scopes }) => redirectUris[0] === redirect && scopes.length === 4,
+    );
+    const reading = environmentOfSandbox(line, client?.clientId ?? "");
+    assert.ok(reading.ok, "the file's client is an environment");
+    const scopes = scopesFor(reading.environment, ["validation", "submission"]);
+    const person = line.persons[0]?.nationalIdentityNumber ?? "";
+    const context = contextFor(reading.environment);
+    const { session, declinedScopes } = await signInTestPerson(context, person, { scopes, language: "nb" });
+    assert.deepEqual([session.clientId, declinedScopes], [client?.clientId, []]);
+    assert.deepEqual([...session.scopes].sort(), [...(created.registration.scopes ?? [])].sort());
+  });
 
   for (const kind of kindNames) {
     it(`${kind} signs in`, async () => {
