@@ -112,7 +112,9 @@ function compareRedirects(given: GivenFields, { redirectUris, name }: Applicatio
   const { redirect_uris: registered } = given;
   if (registered === undefined) return [];
   const native = given.application_type === "native";
-  return redirectUris.flatMap((sent) => {
+  return redirectUris.flatMap((sent, order) => {
+    // Those behind the first are fallen back on where a port is taken.
+    const severity = order === 0 ? "error" : "warning";
     // The port 0 is never sent: any port is.
     const really = sent.replace(/^(http:\/\/127\.0\.0\.1):0\//, "$1:49152/");
     if (redirectAllowed(really, registered, native)) return [];
@@ -123,7 +125,7 @@ function compareRedirects(given: GivenFields, { redirectUris, name }: Applicatio
         nb: `${name.nb} sender ${sent}, som ikke er registrert. ID-porten svarer med en feilside, og applikasjonen hører ingenting om det.`,
       };
       const remedies = [addTo("redirect_uris", registered, sent, false)];
-      return [problem("redirect-not-registered", "error", ["redirect_uris"], capitalised(message), { remedies })];
+      return [problem("redirect-not-registered", severity, ["redirect_uris"], capitalised(message), { remedies })];
     }
     const { index, differences } = near;
     const join = (language: "en" | "nb"): string => differences.map((difference) => difference[language]).join(", ");
@@ -133,7 +135,7 @@ function compareRedirects(given: GivenFields, { redirectUris, name }: Applicatio
     };
     const path = ["redirect_uris", index] as const;
     const remedies = [setTo(path, sent), addTo("redirect_uris", registered, sent, false)];
-    return [problem("redirect-differs", "error", path, capitalised(message), { remedies })];
+    return [problem("redirect-differs", severity, path, capitalised(message), { remedies })];
   });
 }
 

@@ -148,6 +148,14 @@ describe("a registration beside what the application sends", () => {
     });
   }
 
+  it("takes an address to fall back on less seriously than the first", () => {
+    const sent = applicationSending(["http://127.0.0.1:0/other", "http://localhost:12345/other"]);
+    assert.deepEqual(
+      compare(made("desktop"), sent, "test").map(({ severity }) => severity),
+      ["error", "warning"],
+    );
+  });
+
   it("knows test from production", () => {
     const problems = compare(made("desktop"), application, "production");
     assert.deepEqual(
