@@ -250,8 +250,8 @@ function microsoft(kind: "dynamics365" | "businesscentral"): Reasons {
     authorization_lifetime: says("31536000, one year.", "31536000, ett år."),
     access_token_lifetime: says("7200, two hours.", "7200, to timer."),
     refresh_token_lifetime: says(
-      "0: no limit of its own, so the authorization's counts.",
-      "0: ingen egen grense, så autorisasjonens gjelder.",
+      "0. Digdir does not document what that means; the sandbox takes it as no limit but the authorization's.",
+      "0. Digdir dokumenterer ikke hva det betyr; sandkassen tar det som ingen annen grense enn autorisasjonens.",
     ),
     refresh_token_usage: says(
       "Engangs: a new refresh token with every renewal.",
