@@ -7,8 +7,9 @@ import { settleIntent } from "./settle.ts";
 import { SubmissionError } from "./submissionError.ts";
 
 /**
- * Deletes the draft at Altinn for good and closes the submission; files and journal stay. A call with an unknown
- * outcome is settled first, so that neither a draft nobody knows nor a return submitted meanwhile is left behind.
+ * Deletes the draft at Altinn for good and closes the submission; files and journal stay. A creation or submission with
+ * an unknown outcome is settled first, so that neither a draft nobody knows nor a return submitted meanwhile is left
+ * behind.
  * @throws SubmissionError `alreadySubmitted` where there is no draft any more; otherwise as `runSubmission`.
  */
 export async function abandonSubmission(id: string, context: RunContext, signal?: AbortSignal): Promise<Journal> {
@@ -29,7 +30,9 @@ export async function abandonSubmission(id: string, context: RunContext, signal?
 
 async function deleteDraft(run: ActiveRun): Promise<true> {
   try {
-    await settleIntent(run);
+    // What else may be on its way comes too late for an instance that is gone.
+    const step = run.journal.intent?.step;
+    if (step === "createInstance" || step === "submit") await settleIntent(run);
   } catch (error) {
     // Deleted by somebody else: there is nothing left that a call could have an effect on.
     if (error instanceof SubmissionError && error.kind === "deleted") return true;

@@ -1,6 +1,9 @@
 import * as v from "valibot";
 
-/** The visible steps of a submission, in the order in which they happen. */
+/**
+ * The visible steps of a submission, in the order in which they happen; `settle` wherever a call was lost: whether it
+ * took effect is waited for and found out before anything else is done.
+ */
 export const steps = [
   "exchange",
   "createInstance",
@@ -11,6 +14,7 @@ export const steps = [
   "submit",
   "awaitVerdict",
   "download",
+  "settle",
 ] as const;
 export type StepName = (typeof steps)[number];
 

@@ -135,7 +135,7 @@ export class JournalWriter {
   ): Promise<void> {
     const place = this.#journal.steps.length;
     const begun = { steps: [...this.#journal.steps, this.#newStep(name, null)] };
-    if (name === "awaitVerdict") this.#changeSoon(begun);
+    if (name === "awaitVerdict" || name === "settle") this.#changeSoon(begun);
     else this.#show(begun);
     let result: StepResult;
     try {

@@ -15,17 +15,19 @@ export async function settleIntent(run: ActiveRun): Promise<void> {
   const { intent } = run.journal;
   if (intent === null) return;
   const deadline = deadlineOf(run, intent);
-  for (;;) {
-    const effect = await effectOf(run, intent, run.now() >= deadline);
-    if (effect !== null) {
-      await run.writer.change({ ...effect, intent: null });
-      return;
-    }
-    const left = deadline - run.now();
-    if (left <= 0) break;
-    await run.pause(Math.min(left, run.context.pace.settlePause));
+  const look = async (): Promise<Partial<Journal> | null> => effectOf(run, intent, run.now() >= deadline);
+  const effect = await look();
+  if (effect !== null || run.now() >= deadline) {
+    await run.writer.change({ ...effect, intent: null });
+    return;
   }
-  await run.writer.change({ intent: null });
+  await run.visible("settle", async () => {
+    for (;;) {
+      await run.pause(Math.min(deadline - run.now(), run.context.pace.settlePause));
+      const seen = await look();
+      if (seen !== null || run.now() >= deadline) return { changes: { ...seen, intent: null } };
+    }
+  });
 }
 
 /** Counted from when the call was given up on; after a crash from the last moment it can have lasted. */

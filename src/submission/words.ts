@@ -12,6 +12,7 @@ export const stepWords: Readonly<Record<StepName, Text>> = {
   submit: { en: "Submit", nb: "Send inn" },
   awaitVerdict: { en: "Wait for the verdict", nb: "Vent på dommen" },
   download: { en: "Fetch the authority's files", nb: "Hent Skatteetatens filer" },
+  settle: { en: "Find out whether the lost call took effect", nb: "Finn ut om det tapte kallet fikk virkning" },
 };
 
 export const outcomeWords: Readonly<Record<StepOutcome, Text>> = {

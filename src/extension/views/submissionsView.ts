@@ -102,12 +102,14 @@ function contextOf(journal: Journal, running: boolean): string {
   ].join(" ");
 }
 
-function stateIcon({ state, verdict, error }: Journal): vscode.ThemeIcon {
+function stateIcon({ state, verdict, error, steps }: Journal): vscode.ThemeIcon {
   if (verdict === "accepted") return new vscode.ThemeIcon("pass-filled", new vscode.ThemeColor("testing.iconPassed"));
   if (verdict === "acceptedWithDeviations") {
     return new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
   }
-  if (verdict !== null || error !== null) {
+  // Whoever cancelled knows of it; nothing has gone wrong.
+  const isCancelled = steps.at(-1)?.outcome === "cancelled";
+  if (verdict !== null || (error !== null && !isCancelled)) {
     return new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
   }
   switch (state) {

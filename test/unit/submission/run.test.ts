@@ -310,6 +310,33 @@ describe("a submission's run", function () {
     await assert.rejects(submissions().abandon(sent.id), { kind: "alreadySubmitted" });
   });
 
+  it("abandons at once where only a file was on its way, and says what it waits for where it has to", async () => {
+    const draft = await prepare(place);
+    const controller = new AbortController();
+    const cancelling: typeof fetch = (input, init) => {
+      if (typeof input === "string" && input.includes("dataType=")) controller.abort();
+      return fetch(input, init);
+    };
+    const run = submissions({ fetch: cancelling }).run(draft.id, { signal: controller.signal });
+    await assert.rejects(run, { kind: "cancelled" });
+    assert.equal((await place.store.load(draft.id)).intent?.step, "storeReturn");
+    const before = place.sandbox.clock.now;
+    assert.equal((await submissions().abandon(draft.id)).state, "abandoned");
+    assert.equal(place.sandbox.clock.now, before, "nothing is waited for");
+    assert.deepEqual(await truthOf(place), []);
+
+    const lost = await prepare(place);
+    place.sandbox.altinn.faults.add({ call: "createInstance", kind: "resetBefore", count: 1, skip: 0 });
+    const said = new Set<string>();
+    const journal = await submissions().run(lost.id, {
+      onProgress: ({ steps }) => said.add(steps.at(-1)?.name ?? ""),
+    });
+    await assertAccepted(place, journal);
+    await assertWhole(place, journal);
+    assert.ok(said.has("settle"));
+    assert.equal(journal.steps.find(({ name }) => name === "settle")?.outcome, "done");
+  });
+
   it("finds instances that no journal knows, and goes on with them", async () => {
     const lost = await prepare(place, { goal: "fillIn" });
     const { instanceId } = await submissions().run(lost.id);
