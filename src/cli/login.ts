@@ -217,7 +217,9 @@ function failed(error: unknown, language: Language, environment?: Environment): 
   complain(problemText(error.problem)[language]);
   if (advice !== null) complain(advice.hint[language]);
   for (const action of advice?.actions ?? problemActions(error.problem)) {
-    if (action.kind === "orderScope") process.stderr.write(`\n${action.to[language]}:\n${action.letter[language]}\n`);
+    if (action.kind !== "orderScope") continue;
+    const receiver = action.address === null ? action.to[language] : `${action.to[language]} (${action.address})`;
+    process.stderr.write(`\n${receiver}:\n${action.letter[language]}\n`);
   }
   return signInExitCode;
 }

@@ -219,6 +219,7 @@ describe("signing in to an environment of one's own", function () {
     await workbench().answerNotification("The client older has no access", "How to order");
     await workbench().editor.getByText("We ask for access to the following scopes").waitFor();
     await workbench().editor.getByText("altinn:instances.write").waitFor();
+    await workbench().editor.getByText(`Environment: ${sandbox.issuer}`).waitFor();
     await workbench().screenshot("how-to-order");
     await workbench().context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await workbench().run("MVA: Copy diagnosis");

@@ -18,16 +18,24 @@ interface Parts {
   readonly service: SignInService;
   readonly idPorten: IdPorten;
   readonly signOut: (sessionId: string) => Promise<void>;
+  /** Ends a sign-in that is on its way. */
+  readonly endRunning: () => void;
 }
 
 /** MVA: Sign in. Through VS Code, which asks for consent and, with several accounts, for which one. */
-export function createSignIn({ environments, sessions }: Parts): CommandHandler {
+export function createSignIn({ environments, sessions, endRunning }: Parts): CommandHandler {
+  let last: Promise<unknown> = Promise.resolve();
   return async () => {
+    // VS Code takes the same request for the one that it is still waiting for, whose page may long be closed.
+    endRunning();
+    await last.catch(() => undefined);
     const environment = environments.require();
     const scopes = scopesFor(environment, ["validation", "submission"]);
     const options = { createIfNone: true, clearSessionPreference: true } as const;
     try {
-      const session = await vscode.authentication.getSession(providerIdOf(environment), scopes, options);
+      const asked = vscode.authentication.getSession(providerIdOf(environment), scopes, options);
+      last = Promise.resolve(asked);
+      const session = await asked;
       await sessions.prefer({ environment: environment.name, account: session.account });
     } catch (error) {
       // A failed sign-in has been told; a declined consent or a closed list was the user's own doing.

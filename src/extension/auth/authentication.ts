@@ -80,7 +80,8 @@ export function createAuthentication(
   service.detours = { useOwnClient, enterSecret, switchEnvironment };
   void takeUpSandbox(environments, sessions, sandbox, log);
 
-  const parts = { environments, sessions, service, idPorten, signOut };
+  const endRunning = (): void => flow.endRunning();
+  const parts = { environments, sessions, service, idPorten, signOut, endRunning };
   return {
     environments,
     sessions,

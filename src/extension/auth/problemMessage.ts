@@ -88,9 +88,10 @@ function openSettings(query: string): Thenable<unknown> {
   return vscode.commands.executeCommand("workbench.action.openSettings", query);
 }
 
-function letterOf({ to, letter }: Extract<ActionHint, { kind: "orderScope" }>): string {
+function letterOf({ to, address, letter }: Extract<ActionHint, { kind: "orderScope" }>): string {
   const language = messageLanguage();
-  return `${to[language]}:\n\n${letter[language]}\n`;
+  const receiver = address === null ? to[language] : `${to[language]} (${address})`;
+  return `${t("To {0}:", receiver)}\n\n${letter[language]}\n`;
 }
 
 /** Each scope is ordered from its owner: one text for each, ready to be sent. */

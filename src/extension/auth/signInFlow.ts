@@ -31,7 +31,7 @@ export class SignInFlow {
 
   /** Signs in; a sign-in that was running is ended. @throws SignInError */
   async run(environment: Environment, wishes: SignInWishes): Promise<SignedIn> {
-    this.#running?.abort(new SignInError({ code: "superseded" }));
+    this.endRunning();
     const running = new AbortController();
     this.#running = running;
     await setRunningContext(true);
@@ -43,6 +43,11 @@ export class SignInFlow {
         await setRunningContext(false);
       }
     }
+  }
+
+  /** Ends a sign-in that is on its way, because another one is to begin. */
+  endRunning(): void {
+    this.#running?.abort(new SignInError({ code: "superseded" }));
   }
 
   /** Opens the box for the address, if a sign-in is running that can take one. */

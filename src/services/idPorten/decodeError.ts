@@ -72,7 +72,7 @@ export function problemOfServer(server: ServerWords, context: Omit<DecodeContext
         requested: context.requested,
         named: context.requested.filter((scope) => scope.includes(":") && (server.description ?? "").includes(scope)),
         clientId,
-        environment: environment.name,
+        issuer: environment.issuer,
         server,
       };
     case "invalid_client":

@@ -36,7 +36,7 @@ export type SignInProblem =
       /** Scopes that ID-porten named in its answer; empty if it named none. */
       readonly named: readonly string[];
       readonly clientId: string;
-      readonly environment: string;
+      readonly issuer: string;
       readonly server: ServerWords;
     }
   | { readonly code: "scopeDeclined"; readonly declined: readonly string[] }
@@ -95,7 +95,13 @@ export type ActionHint =
   | { readonly kind: "validationOnly" }
   | { readonly kind: "olderSubmissionScope" }
   /** Whom to write to, and the letter, ready to send but for the sender's own organisation number. */
-  | { readonly kind: "orderScope"; readonly scopes: readonly string[]; readonly to: Text; readonly letter: Text }
+  | {
+      readonly kind: "orderScope";
+      readonly scopes: readonly string[];
+      readonly to: Text;
+      readonly address: string | null;
+      readonly letter: Text;
+    }
   | { readonly kind: "switchEnvironment" }
   | { readonly kind: "startSandbox" }
   | { readonly kind: "openSettings" }

@@ -1,3 +1,4 @@
+import { testEnvironment } from "../environments.ts";
 import { scopeOrders } from "./orderScopes.ts";
 import type { ActionHint, SignInProblem } from "./problem.ts";
 
@@ -36,7 +37,7 @@ export function problemActions(problem: SignInProblem): readonly ActionHint[] {
     case "errorPage":
       return [useOwnClient, openSettings, startSandbox, { kind: "switchEnvironment" }];
     case "scopeNotGranted":
-      return scopeActions(problem.requested, problem.named, problem.clientId, problem.environment);
+      return scopeActions(problem.requested, problem.named, problem.clientId, problem.issuer);
     case "wrongAuthenticationMethod":
       return problem.method === "none" ? [openSettings, useOwnClient] : [{ kind: "enterSecret" }, openSettings];
     case "grantNotAllowed":
@@ -79,7 +80,7 @@ function scopeActions(
   requested: readonly string[],
   named: readonly string[],
   clientId: string,
-  environment: string,
+  issuer: string,
 ): readonly ActionHint[] {
   const isSubmission = (scope: string): boolean =>
     scope.startsWith("altinn:") || scope === "skatteetaten:mvameldinginnsending";
@@ -89,8 +90,10 @@ function scopeActions(
     actions.push({ kind: "validationOnly" });
   }
   if (requested.some((scope) => scope.startsWith("altinn:"))) actions.push({ kind: "olderSubmissionScope" });
+  // The receiver knows ID-porten's environments, not the names that they have here.
+  const environment = issuer === testEnvironment.issuer ? `test (${issuer})` : issuer;
   const orders = scopeOrders(missing, { clientId, environment, organisationNumber: null });
-  for (const { scopes, to, letter } of orders) actions.push({ kind: "orderScope", scopes, to, letter });
+  for (const order of orders) actions.push({ kind: "orderScope", ...order });
   actions.push(useOwnClient);
   return actions;
 }

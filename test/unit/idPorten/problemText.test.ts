@@ -24,7 +24,7 @@ const examples: { readonly [Code in ProblemCode]: Extract<SignInProblem, { code:
   accessDenied: { code: "accessDenied", issuer: "https://test.idporten.no", server },
   unknownClient: { code: "unknownClient", clientId, issuer: "https://test.idporten.no" },
   redirectUriNotRegistered: { code: "redirectUriNotRegistered", redirectUri: "http://localhost:12345/token", clientId },
-  scopeNotGranted: { code: "scopeNotGranted", requested, named: [], clientId, environment, server },
+  scopeNotGranted: { code: "scopeNotGranted", requested, named: [], clientId, issuer: testEnvironment.issuer, server },
   scopeDeclined: { code: "scopeDeclined", declined: ["altinn:instances.read"] },
   acrTooLow: { code: "acrTooLow", asked: "idporten-loa-high", got: null },
   wrongAuthenticationMethod: { code: "wrongAuthenticationMethod", method: "none", clientId, server },
@@ -110,7 +110,8 @@ describe("the ways on", () => {
     assert.ok(order?.kind === "orderScope");
     assert.deepEqual(order.scopes, ["altinn:instances.read"]);
     for (const letter of [order.letter.en, order.letter.nb]) {
-      for (const part of ["altinn:instances.read", clientId, environment]) assert.ok(letter.includes(part), part);
+      for (const part of ["altinn:instances.read", clientId, "test (https://test.idporten.no)"])
+        assert.ok(letter.includes(part), part);
     }
   });
 
