@@ -14,8 +14,8 @@ export const kindTexts: Readonly<Record<KindName, { readonly name: Text; readonl
   desktop: {
     name: { en: "Desktop system", nb: "Skrivebordssystem" },
     about: {
-      en: "A program on the user's machine. Public client, any free port of 127.0.0.1. What this extension itself is.",
-      nb: "Et program på brukerens maskin. Offentlig klient, en hvilken som helst ledig port på 127.0.0.1. Det denne utvidelsen selv er.",
+      en: "A program on the user's machine: public client, any free port of 127.0.0.1.",
+      nb: "Et program på brukerens maskin: offentlig klient, en ledig port på 127.0.0.1.",
     },
   },
   web: {
@@ -35,8 +35,8 @@ export const kindTexts: Readonly<Record<KindName, { readonly name: Text; readonl
   dynamics365: {
     name: { en: "Microsoft Dynamics 365 Finance", nb: "Microsoft Dynamics 365 Finance" },
     about: {
-      en: "The confidential web client with one-time refresh tokens that Microsoft's documentation asks for.",
-      nb: "Den konfidensielle web-klienten med engangs refresh token som Microsofts dokumentasjon ber om.",
+      en: "A web client with one-time refresh tokens, as Microsoft's documentation has it.",
+      nb: "En web-klient med engangs refresh token, slik Microsofts dokumentasjon vil ha den.",
     },
   },
   businesscentral: {

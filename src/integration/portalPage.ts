@@ -3,7 +3,7 @@ import { createIntegration, kindTexts, usualAnswers, type KindName } from "./kin
 import { productOf } from "./microsoft.ts";
 import { portalRows, portalTable } from "./portalTable.ts";
 import type { RegistrationFor } from "./problem.ts";
-import type { ReportedFinding } from "./report.ts";
+import { mark, type ReportedFinding } from "./report.ts";
 import { isFieldName, type FieldName, type GivenFields } from "./registration.ts";
 
 /** Digdir's self-service, where integrations are made. */
@@ -64,10 +64,13 @@ function reasonsOf(
   );
   const wrong = findings.flatMap(({ path, severity, message }) => {
     const field = path?.split(/[.[]/)[0] ?? "";
-    const mark = severity === "information" ? "ℹ️" : severity === "warning" ? "⚠️" : "❌";
-    return isFieldName(field) ? [[field, { en: `${mark} ${message.en}`, nb: `${mark} ${message.nb}` }] as const] : [];
+    return isFieldName(field) ? [[field, marked(severity, message)] as const] : [];
   });
   return Object.fromEntries([...own, ...wrong]);
+}
+
+function marked(severity: ReportedFinding["severity"], { en, nb }: Text): Text {
+  return { en: `${mark(severity, "en")} ${en}`, nb: `${mark(severity, "nb")} ${nb}` };
 }
 
 /** Fields whose reason holds whatever the user wrote. */

@@ -57,21 +57,24 @@ const words = {
   no: { en: "not ticked", nb: "ikke krysset av" },
 } as const satisfies Record<string, Text>;
 
-/** The rows as a table in Markdown. */
+/** The rows as a table in Markdown, with HTML in its cells. */
 export function portalTable(rows: readonly PortalRow[], language: Language): string {
   const head = [words.portal, words.field, words.value, words.why].map((word) => word[language]);
   const lines = rows.map((row) => {
-    const portal = row.portal === null ? "–" : escaped(row.portal);
-    const names = `${escaped(row.label[language])}<br>\`${row.field}\``;
+    const portal = row.portal === null ? "–" : `**${escaped(row.portal)}**`;
+    const names = `${escaped(row.label[language])}<br>${code(row.field)}`;
     const values = row.values.map((value) =>
-      value === "true" || value === "false"
-        ? words[value === "true" ? "yes" : "no"][language]
-        : `\`${value.replaceAll("|", "\\|")}\``,
+      value === "true" || value === "false" ? words[value === "true" ? "yes" : "no"][language] : code(value),
     );
     const value = values.length === 0 ? words.leave[language] : values.join("<br>");
     return `| ${portal} | ${names} | ${value} | ${escaped(row.reason[language])} |`;
   });
   return [`| ${head.join(" | ")} |`, "| --- | --- | --- | --- |", ...lines].join("\n") + "\n";
+}
+
+/** Long names may be broken where they are joined, or no column would be narrow enough; what is copied has no break. */
+function code(text: string): string {
+  return `<code>${escaped(text).replace(/([_:/?]+|(?<=[a-z])\.)(?=[a-z0-9])/gi, "$1<wbr>")}</code>`;
 }
 
 /** The rows for a terminal: no table is narrow enough for reasons, so each field is a paragraph. */
@@ -92,5 +95,5 @@ export function portalText(
 }
 
 function escaped(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return text.replaceAll("&", "&amp;").replaceAll("|", "&#124;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

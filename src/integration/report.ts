@@ -25,25 +25,31 @@ export interface IntegrationReport {
   readonly live: readonly LiveStep[] | null;
 }
 
-const marks: Readonly<Record<Severity | LiveStep["outcome"], string>> = {
-  error: "❌",
-  warning: "⚠️",
-  information: "ℹ️",
-  ok: "✅",
-  failed: "❌",
-  unknown: "❔",
+/** Words rather than signs: not every font has those. */
+const marks: Readonly<Record<Severity | LiveStep["outcome"], Text>> = {
+  error: { en: "Error", nb: "Feil" },
+  warning: { en: "Warning", nb: "Advarsel" },
+  information: { en: "Note", nb: "Opplysning" },
+  ok: { en: "OK", nb: "OK" },
+  failed: { en: "Error", nb: "Feil" },
+  unknown: { en: "Not known", nb: "Uvisst" },
 };
+
+/** What stands in front of a finding or an outcome, in Markdown. */
+export function mark(outcome: Severity | LiveStep["outcome"], language: Language): string {
+  return `**${marks[outcome][language]}:**`;
+}
 
 /** A report in Markdown. */
 export function integrationReport({ file, environment, live }: IntegrationReport, language: Language): string {
   const say = (text: Text): string => text[language];
   const findings = (listed: readonly ReportedFinding[], fine: Text): string =>
     listed.length === 0
-      ? `- ${marks.ok} ${say(fine)}`
+      ? `- ${mark("ok", language)} ${say(fine)}`
       : listed
           .map(({ severity, message, path }) => {
             const place = path === null ? "" : `\`${path}\`: `;
-            return `- ${marks[severity]} ${place}${escaped(say(message))}`;
+            return `- ${mark(severity, language)} ${place}${escaped(say(message))}`;
           })
           .join("\n");
   const parts: string[] = [`# ${say({ en: "ID-porten integration", nb: "ID-porten-integrasjon" })}`];
@@ -56,8 +62,8 @@ export function integrationReport({ file, environment, live }: IntegrationReport
   parts.push(`## ${say({ en: "What this extension sends", nb: "Det denne utvidelsen sender" })}`);
   parts.push(
     say({
-      en: `Environment “${environment.name}”: ${environment.issuer}, client \`${environment.clientId}\`.`,
-      nb: `Miljøet «${environment.name}»: ${environment.issuer}, klient \`${environment.clientId}\`.`,
+      en: `Environment “${environment.name}”: \`${environment.issuer}\`, client \`${environment.clientId}\`.`,
+      nb: `Miljøet «${environment.name}»: \`${environment.issuer}\`, klient \`${environment.clientId}\`.`,
     }),
   );
   if (environment.findings !== null) {
@@ -70,7 +76,7 @@ export function integrationReport({ file, environment, live }: IntegrationReport
   }
   if (live !== null) {
     parts.push(`## ${say({ en: "At ID-porten, without signing in", nb: "Hos ID-porten, uten å logge inn" })}`);
-    parts.push(live.map(({ outcome, text }) => `- ${marks[outcome]} ${escaped(say(text))}`).join("\n"));
+    parts.push(live.map(({ outcome, text }) => `- ${mark(outcome, language)} ${escaped(say(text))}`).join("\n"));
     parts.push(`*${say(limits)}*`);
   }
   return `${parts.join("\n\n")}\n`;
@@ -86,6 +92,10 @@ const limits: Text = {
   nb: "Om autentiseringsmetoden og hemmeligheten stemmer, og om Skatteetaten og Altinn godtar tokenene, viser seg ved første innlogging.",
 };
 
+/** Addresses are shown as they are written, and lead nowhere: most of them are nothing to open. */
 function escaped(text: string): string {
-  return text.replace(/([\\<>*_|[\]])/g, "\\$1");
+  return text
+    .split(/(https?:\/\/[^\s]*[^\s.,;:)])/)
+    .map((part, index) => (index % 2 === 1 ? `\`${part}\`` : part.replace(/([\\<>*_|[\]])/g, "\\$1")))
+    .join("");
 }

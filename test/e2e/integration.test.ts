@@ -79,7 +79,7 @@ describe("an integration, from its settings to its check", function () {
   this.timeout(300_000);
   const workbench = withWorkbench({ settings, files: { "README.md": "# Ours", "wrong.idporten.json": wrong } });
 
-  it("is made by a few questions, and stands beside its table", async () => {
+  it("is made by a few questions, and comes with its table", async () => {
     const { page } = workbench();
     await isThere(workbench());
     await workbench().run("MVA: Create integration settings");
@@ -94,6 +94,7 @@ describe("an integration, from its settings to its check", function () {
     await page.keyboard.press("Enter");
     await answer(workbench(), "The page that the back button");
     await page.locator(`.tabs-container .tab[data-resource-name="${made}"]`).waitFor();
+    // The table needs the whole width; the file stands in the tab before it.
     const table = preview(workbench());
     await table.getByRole("cell", { name: "Gyldig(e) redirect uri-er", exact: true }).waitFor();
     await table.getByText("API-klient (api_klient)").first().waitFor();
@@ -125,6 +126,7 @@ describe("an integration, from its settings to its check", function () {
     await workbench().screenshot("integration-hover");
     await page.keyboard.press("Escape");
     await editor.getByText('"native"').first().dblclick();
+    await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("ControlOrMeta+Space");
     await page.locator(".suggest-widget").getByText("browser").first().waitFor();
     await workbench().screenshot("integration-completion");
@@ -152,6 +154,8 @@ describe("an integration, from its settings to its check", function () {
   });
 
   it("is compared with what the extension sends, and tried without signing in", async () => {
+    const { page } = workbench();
+    await page.keyboard.press("ControlOrMeta+j");
     await workbench().run("MVA: Check ID-porten integration");
     const report = preview(workbench());
     await report.getByText("Nothing is wrong with it.").waitFor();

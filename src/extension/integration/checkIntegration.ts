@@ -42,7 +42,7 @@ export function createCheckIntegration(parts: FeatureParts, files: IntegrationFi
       },
       messageLanguage(),
     );
-    await pages.show(t("ID-porten integration"), report);
+    await pages.show(t("ID-porten integration"), report, true);
   };
 }
 

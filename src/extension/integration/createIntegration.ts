@@ -32,7 +32,7 @@ export function createCreateIntegration(pages: Pages): CommandHandler {
     const created = createIntegration(kind, answers);
     await open(integrationText(created), kind, answers.registrationFor);
     const page = portalPage(created.registration, [], answers.registrationFor, messageLanguage());
-    await pages.show(t("Portal fields"), page);
+    await pages.show(t("Portal fields"), page, false);
   };
 }
 

@@ -15,7 +15,7 @@ export function createShowTable(files: IntegrationFiles, pages: Pages): CommandH
       return;
     }
     const page = portalPage(file.given, file.findings, file.registrationFor, messageLanguage());
-    await pages.show(t("Portal fields"), page);
+    await pages.show(t("Portal fields"), page, false);
   };
 }
 
