@@ -17,6 +17,8 @@ export interface PreflightItem {
   /** `ask`: the user has to say yes. `stop`: it can't be submitted like this. */
   readonly outcome: "ok" | "ask" | "stop";
   readonly text: Text;
+  /** The unfinished submission that it speaks of. */
+  readonly unfinished?: string;
 }
 
 export interface PreflightInput {
@@ -315,14 +317,11 @@ function earlierItems(
     );
   }
   if (open !== undefined) {
-    items.push(
-      item(
-        "earlier",
-        "ask",
-        `An unfinished submission of the same kind was begun on ${day(open)} (${open.id}). Resume or abandon that one, unless you want a second draft.`,
-        `En uferdig innsending av samme slag ble påbegynt ${day(open)} (${open.id}). Gjenoppta eller forkast den, med mindre du vil ha et utkast til.`,
-      ),
-    );
+    const text: Text = {
+      en: `An unfinished submission of the same kind was begun on ${day(open)} (${open.id}). Resume or abandon that one, unless you want a second draft.`,
+      nb: `En uferdig innsending av samme slag ble påbegynt ${day(open)} (${open.id}). Gjenoppta eller forkast den, med mindre du vil ha et utkast til.`,
+    };
+    items.push({ name: "earlier", outcome: "ask", text, unfinished: open.id });
   }
   return items;
 }

@@ -131,8 +131,16 @@ export function createSubmissions(setting: SubmissionSetting): Submissions {
     findUnknown: (organisationNumbers, signal) =>
       findUnknownInstances(organisationNumbers, environment.appUrl, unrecorded(signal), store, signal),
     deleteUnknown: (instanceId, signal) => deleteUnknownDraft(instanceId, unrecorded(signal), store, signal),
-    adopt: (instanceId, input, signal) =>
-      adoptInstance(instanceId, { ...input, environment }, unrecorded(signal), store, now(), signal),
+    async adopt(instanceId, input, signal) {
+      // There is nowhere to keep them before it is a submission.
+      const exchanges: Exchange[] = [];
+      const { altinn } = connect((exchange) => exchanges.push(exchange), signal);
+      const adopted = await adoptInstance(instanceId, { ...input, environment }, altinn, store, now(), signal);
+      const transcript = transcriptWriter(store, adopted.id, setting.log);
+      for (const exchange of exchanges) transcript.record(exchange);
+      await transcript.written();
+      return adopted;
+    },
   };
 }
 

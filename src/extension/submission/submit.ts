@@ -188,6 +188,8 @@ type Choice =
 
 interface ChecklistItem extends vscode.QuickPickItem {
   readonly choice?: Choice;
+  /** The submission to go on with instead. */
+  readonly unfinished?: string | undefined;
 }
 
 /** @returns what the user chose; null to leave */
@@ -230,6 +232,11 @@ async function showChecklist({ environment, items }: Checked, wishes: Wishes): P
     placeHolder: stopped ? t("Something has to be put right first") : t("Nothing is sent before you choose to"),
     ignoreFocusOut: true,
   });
+  if (picked?.unfinished !== undefined) {
+    // Not awaited: this submission is over with that.
+    void vscode.commands.executeCommand("mvaMelding.resumeSubmission", picked.unfinished);
+    return null;
+  }
   return picked?.choice ?? null;
 }
 
@@ -260,7 +267,14 @@ function firstItem(name: string, items: readonly PreflightItem[], { goal }: Wish
 
 function toChecklistItem(item: PreflightItem): ChecklistItem {
   const icon = item.outcome === "ok" ? "$(pass)" : item.outcome === "ask" ? "$(warning)" : "$(error)";
-  return { label: `${icon} ${item.text[messageLanguage()]}`, choice: choiceOf(item) };
+  const { unfinished } = item;
+  const label = `${icon} ${item.text[messageLanguage()]}`;
+  return {
+    label,
+    choice: choiceOf(item),
+    unfinished,
+    ...(unfinished === undefined ? {} : { detail: t("Choose this line to resume it.") }),
+  };
 }
 
 /** Where choosing a line of the checklist leads. */

@@ -22,6 +22,8 @@ export interface CliSetting {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string | Uint8Array;
+  /** Ctrl-C once this has been said on standard error. */
+  readonly interruptAfter?: string;
 }
 
 /** Runs the built command in an environment that says nothing of language and colours, unless the setting does. */
@@ -34,6 +36,14 @@ export async function runCli(cliArguments: readonly string[], setting: CliSettin
   const ended = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
   child.stdin.on("error", () => undefined); // it may end without having read
   child.stdin.end(setting.input ?? "");
+  let said = "";
+  let isInterrupted = false;
+  child.stderr.on("data", (chunk: Buffer) => {
+    said += chunk.toString("utf8");
+    if (isInterrupted || setting.interruptAfter === undefined || !said.includes(setting.interruptAfter)) return;
+    // A second one would end the process at once.
+    isInterrupted = child.kill("SIGINT");
+  });
   const [output, stderr] = await Promise.all([buffer(child.stdout), text(child.stderr)]);
   const [code, signal] = await ended;
   return { code, signal, stdout: output.toString("utf8"), stderr };

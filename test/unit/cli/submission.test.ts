@@ -194,6 +194,18 @@ describe("submitting from the terminal", function () {
     assert.equal(json(resumed).instanceId, json(run).instanceId);
   });
 
+  it("ends with 5 after Ctrl-C, says what stands where, and goes on later", async () => {
+    await steer("/faults", { call: "addData", kind: "timeoutBefore" });
+    const words = ["submit", sample, ...as(manager), "--yes", "--wait", "--format", "json"];
+    const env = { MVA_HOME: join(folder, "state") };
+    const run = await runCli(words, { env, interruptAfter: "Store the envelope: done" });
+    assert.equal(run.code, 5, run.stderr);
+    assert.equal(run.signal, null);
+    assert.match(json(run).error ?? "", /^Cancelled\. Altinn holds a draft .* with 0 of 1 files; nothing is submitted/);
+    const abandoned = await mva(["abandon", json(run).id, ...as(manager), "--yes", "--format", "json"]);
+    assert.equal(json(abandoned).state, "abandoned", abandoned.stderr);
+  });
+
   it("submits nothing on resume that was to be filled in only, before it is", async () => {
     await steer("/faults", { call: "completeFillingIn", kind: "conflictSentence" });
     const broken = await mva(["submit", sample, ...as(manager), "--yes", "--fill-in-only", "--format", "json"]);

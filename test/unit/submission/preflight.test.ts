@@ -209,6 +209,13 @@ describe("the checklist before a submission", () => {
     });
   }
 
+  it("names the unfinished one, so that it can be gone on with", () => {
+    const [found] = preflight(input({ journals: [{ ...earlier, state: "open" }] })).filter(
+      ({ unfinished }) => unfinished !== undefined,
+    );
+    assert.equal(found?.unfinished, earlier.id);
+  });
+
   it("does not count a refused submission as an earlier one", () => {
     const items = preflight(input({ journals: [{ ...earlier, state: "finished", verdict: "refused" }] }));
     assert.equal(overall(items), "ok");

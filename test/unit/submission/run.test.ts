@@ -7,6 +7,7 @@ import { ServiceError } from "../../../src/services/serviceError.ts";
 import { LockedError } from "../../../src/submission/lock.ts";
 import type { Pace } from "../../../src/submission/pace.ts";
 import { SubmissionError } from "../../../src/submission/submissionError.ts";
+import { readTranscript } from "../../../src/submission/transcript.ts";
 import {
   accountantWithoutSigning,
   assertAccepted,
@@ -356,6 +357,8 @@ describe("a submission's run", function () {
     assert.ok(adopted !== undefined && others.length === 0, "one of two who adopt at once");
     assert.equal((await place.store.list()).journals.length, 1);
     assert.equal(adopted.state, "readyToSign");
+    const recorded = (await readTranscript(place.store, adopted.id)).map(({ request }) => request.method);
+    assert.ok(recorded.length > 4 && recorded.every((method) => method === "GET"), recorded.join(" "));
     assert.deepEqual(await submissions().findUnknown([sampleOrganisation]), []);
     await assert.rejects(submissions().adopt(instanceId, { goal: "submit", outFolder: "" }), {
       kind: "adoptedAlready",
