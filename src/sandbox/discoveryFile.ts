@@ -1,5 +1,6 @@
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import * as v from "valibot";
 import { removeFile, writeAtomically } from "./store.ts";
 
@@ -15,6 +16,10 @@ export type DiscoveryFile = v.InferOutput<typeof discoverySchema>;
 
 /** The state folder is in use by a sandbox that runs. */
 export class StateInUseError extends Error {}
+
+/** How often, and with which pause in milliseconds, a lock without a number is looked at before it is taken over. */
+const looksAtEmptyLock = 80;
+const betweenLooks = 25;
 
 const fileIn = (folder: string): string => join(folder, "sandbox.json");
 const lockIn = (folder: string): string => join(folder, "sandbox.lock");
@@ -51,6 +56,17 @@ async function tryToLock(folder: string): Promise<boolean> {
   }
 }
 
+/** The process that the lock names; 0 where it names none, because its maker fell before it could write. */
+async function holderOfLock(folder: string): Promise<number> {
+  for (let look = 0; look < looksAtEmptyLock; look++) {
+    const text = await readFile(lockIn(folder), "utf8").catch(() => "0");
+    if (text !== "") return Number(text);
+    // Made a moment ago: the number comes next.
+    await pause(betweenLooks);
+  }
+  return 0;
+}
+
 /**
  * Claims the state folder for this process. A claim of a process that no longer runs is taken over.
  *
@@ -65,7 +81,7 @@ export async function claimState(folder: string): Promise<() => Promise<void>> {
         await removeFile(lockIn(folder));
       };
     }
-    const holder = Number(await readFile(lockIn(folder), "utf8").catch(() => "0"));
+    const holder = await holderOfLock(folder);
     if (Number.isInteger(holder) && holder > 0 && isRunning(holder)) {
       const found = await findRunningSandbox(folder);
       const where = found === null ? "" : ` at ${found.issuer}`;

@@ -228,7 +228,9 @@ describe("signing in to an environment of one's own", function () {
     for (const part of ["Problem: scopeNotGranted", "Client id: older", sandbox.issuer, "Versions: mva-melding "]) {
       assert.ok(diagnosis.includes(part), `“${part}” in:\n${diagnosis}`);
     }
-    for (const one of sandbox.secrets()) assert.ok(!diagnosis.includes(one), "a secret in the diagnosis");
+    for (const one of [...sandbox.secrets(), ...sandbox.identityNumbers]) {
+      assert.ok(!diagnosis.includes(one), "a secret in the diagnosis");
+    }
     await sent.close();
     await workbench().run("View: Revert and Close Editor");
   });
@@ -372,7 +374,7 @@ describe("signing in to an environment of one's own", function () {
   });
 
   it("writes no secret anywhere, at trace level", async () => {
-    const secrets = [...sandbox.secrets(), secret];
+    const secrets = [...sandbox.secrets(), secret, ...sandbox.identityNumbers];
     assert.ok(secrets.length > 12, `the sandbox gave out secrets: ${secrets.length}`);
     const folder = join(workbench().server.dataFolder, "server", "data", "logs");
     const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());

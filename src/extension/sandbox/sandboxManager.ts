@@ -95,7 +95,8 @@ export class SandboxManager {
       if (outcome.kind === "failed") throw new SandboxFailedError(outcome.reason);
       if (outcome.kind === "refused") {
         reason = outcome.reason;
-        port = null;
+        // A sandbox that is still going down, as at a reload, lets go of the port before it lets go of the folder.
+        if (outcome.portTaken) port = null;
         // Another window's sandbox may be coming up or going down on the same folder.
         if (attempt > 0) await pause(betweenAttempts);
       }

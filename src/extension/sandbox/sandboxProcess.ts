@@ -6,7 +6,7 @@ import { readSandboxLine } from "../../services/sandboxLine.ts";
 export type StartOutcome =
   | { readonly kind: "listening"; readonly controlUrl: string }
   /** The port is taken, or another window's sandbox has the state folder. */
-  | { readonly kind: "refused"; readonly reason: string }
+  | { readonly kind: "refused"; readonly reason: string; readonly portTaken: boolean }
   | { readonly kind: "failed"; readonly reason: string };
 
 export interface StartOptions {
@@ -63,7 +63,8 @@ function firstOutcome(child: ChildProcess, limit: number, said: () => string): P
     child.once("error", (error) => end({ kind: "failed", reason: error.message }));
     child.once("close", (code) => {
       const reason = said() === "" ? `it ended with code ${String(code)}` : said();
-      end({ kind: code === exitWrongUse ? "refused" : "failed", reason });
+      const portTaken = /^Port [0-9]+ on \S+ is taken/m.test(said());
+      end(code === exitWrongUse ? { kind: "refused", reason, portTaken } : { kind: "failed", reason });
     });
     if (child.stdout === null) return;
     createInterface({ input: child.stdout }).once("line", (line) => {

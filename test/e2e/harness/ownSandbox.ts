@@ -11,6 +11,8 @@ export interface OwnSandbox {
   clearFaults(): Promise<void>;
   /** Every token and code that it has given out so far. */
   secrets(): ReadonlySet<string>;
+  /** The national identity numbers of its persons. */
+  readonly identityNumbers: readonly string[];
   close(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export async function openOwnSandbox(): Promise<OwnSandbox> {
       await control("DELETE", "/faults");
     },
     secrets: () => secretsIn(sent.texts),
+    identityNumbers: sandbox.description.persons.map(({ nationalIdentityNumber }) => nationalIdentityNumber),
     close: async () => {
       sent.stop();
       await sandbox.close();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -102,6 +103,33 @@ describe("the sandbox that windows share", function () {
     const third = openWindow("port", { port: taken });
     assert.notEqual(new URL((await third.start()).issuer).port, String(taken));
     occupant.close();
+  });
+
+  it("keeps its port, and so its issuer, where the one before is still going down, as at a reload", async () => {
+    const occupant = createServer();
+    const free = await new Promise<number>((listening) => {
+      occupant.listen(0, "127.0.0.1", () => listening((occupant.address() as AddressInfo).port));
+    });
+    await new Promise((closed) => occupant.close(closed));
+    // Who goes down has closed its port, and still has the folder: here it is this process that has it.
+    const state = join(folder, "reload");
+    const lock = join(state, "sandbox.lock");
+    await mkdir(state, { recursive: true });
+    await writeFile(lock, String(process.pid));
+    const refusals: string[] = [];
+    const window = new SandboxManager({
+      script,
+      stateFolder: state,
+      log: (line) => {
+        if (!line.includes("already uses")) return;
+        refusals.push(line);
+        rmSync(lock);
+      },
+      lastPort: { get: () => free, set: () => undefined },
+    });
+    windows.push(window);
+    assert.equal(new URL((await window.start()).issuer).port, String(free));
+    assert.equal(refusals.length, 1);
   });
 
   it("is started anew after a crash", async () => {
