@@ -20,16 +20,23 @@ export function kindOf(given: GivenFields): KindName {
   return given.application_type === "browser" ? "spa" : "web";
 }
 
-/** A registration on one page, field by field as the portal asks for it, in Markdown. */
+/** Why fields are as they are. */
+type Reasons = Readonly<Partial<Record<FieldName, Text>>>;
+
+/**
+ * A registration on one page, field by field as the portal asks for it, in Markdown.
+ * @param reasons those that it was made with; without them, what can be said of the values as they stand
+ */
 export function portalPage(
   given: GivenFields,
   findings: readonly ReportedFinding[],
   registrationFor: RegistrationFor,
   language: Language,
+  reasons?: Reasons,
 ): string {
   const kind = kindOf(given);
   const say = (text: Text): string => text[language];
-  const rows = portalRows(given, reasonsOf(kind, given, findings));
+  const rows = portalRows(given, reasons ?? reasonsOf(kind, given, findings));
   const where = selfService[registrationFor];
   const made = kindTexts[kind].name;
   return [
@@ -47,11 +54,7 @@ export function portalPage(
 }
 
 /** Why fields are as they are: what is wrong first, then the ready-made reason where the value is the ready-made one. */
-function reasonsOf(
-  kind: KindName,
-  given: GivenFields,
-  findings: readonly ReportedFinding[],
-): Readonly<Partial<Record<FieldName, Text>>> {
+function reasonsOf(kind: KindName, given: GivenFields, findings: readonly ReportedFinding[]): Reasons {
   const { registration, reasons } = createIntegration(kind, {
     ...usualAnswers,
     redirectUris: given.redirect_uris ?? ["http://127.0.0.1:0/callback"],
@@ -60,7 +63,11 @@ function reasonsOf(
     name: given.client_name ?? null,
   });
   const own = Object.entries(reasons).filter(
-    ([field]) => isFieldName(field) && (freely.includes(field) || isSame(given[field], registration[field])),
+    // Whose client it is can't be seen from the file.
+    ([field]) =>
+      isFieldName(field) &&
+      field !== "client_orgno" &&
+      (freely.includes(field) || isSame(given[field], registration[field])),
   );
   const wrong = findings.flatMap(({ path, severity, message }) => {
     const field = path?.split(/[.[]/)[0] ?? "";
@@ -74,7 +81,7 @@ function marked(severity: ReportedFinding["severity"], { en, nb }: Text): Text {
 }
 
 /** Fields whose reason holds whatever the user wrote. */
-const freely: readonly FieldName[] = ["client_name", "description", "client_id", "client_orgno", "redirect_uris"];
+const freely: readonly FieldName[] = ["client_name", "description", "client_id", "redirect_uris"];
 
 function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);

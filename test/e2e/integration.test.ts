@@ -98,6 +98,7 @@ describe("an integration, from its settings to its check", function () {
     const table = preview(workbench());
     await table.getByRole("cell", { name: "Gyldig(e) redirect uri-er", exact: true }).waitFor();
     await table.getByText("API-klient (api_klient)").first().waitFor();
+    await table.getByText("one client serves all installations").first().waitFor();
     await workbench().screenshot("integration-created");
     const written = JSON.parse(await readFile(join(workbench().folder, made), "utf8")) as Record<string, unknown>;
     assert.equal(written["client_orgno"], "974761076");

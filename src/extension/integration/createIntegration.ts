@@ -31,7 +31,7 @@ export function createCreateIntegration(pages: Pages): CommandHandler {
     const { kind, answers } = asked;
     const created = createIntegration(kind, answers);
     await open(integrationText(created), kind, answers.registrationFor);
-    const page = portalPage(created.registration, [], answers.registrationFor, messageLanguage());
+    const page = portalPage(created.registration, [], answers.registrationFor, messageLanguage(), created.reasons);
     await pages.show(t("Portal fields"), page, false);
   };
 }

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { fields } from "../../../src/integration/fields.ts";
-import { kindNames } from "../../../src/integration/kinds.ts";
+import { createIntegration, kindNames, usualAnswers } from "../../../src/integration/kinds.ts";
 import { kindOf, portalPage } from "../../../src/integration/portalPage.ts";
 import { integrationReport } from "../../../src/integration/report.ts";
 import { integrationSchema } from "../../../src/integration/schema.ts";
@@ -85,6 +85,13 @@ describe("pages for reading", () => {
       assert.ok(page.includes("sjolvbetjening.test.samarbeid.digdir.no"));
     }
     assert.ok(portalPage(given, [], "production", "en").includes("https://sjolvbetjening.samarbeid.digdir.no"));
+  });
+
+  it("keep the reasons that a registration was made with", () => {
+    const shared = createIntegration("desktop", { ...usualAnswers, ownership: "shared" });
+    const page = portalPage(shared.registration, [], "test", "en", shared.reasons);
+    assert.match(page, /one client serves all installations/);
+    assert.doesNotMatch(portalPage(shared.registration, [], "test", "en"), /one client serves|organisation itself/);
   });
 
   it("know each ready-made kind again", () => {
