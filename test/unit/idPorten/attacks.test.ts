@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { mock } from "node:test";
 import { signIn, superseded } from "../../../src/services/idPorten/signIn.ts";
 import type { SignInOptions } from "../../../src/services/idPorten/signIn.ts";
 import type { SignedIn } from "../../../src/services/idPorten/attempt.ts";
 import type { IdPortenContext } from "../../../src/services/idPorten/context.ts";
 import type { ProblemCode } from "../../../src/services/idPorten/problem.ts";
+import { cert, key } from "../../support/untrustedCertificate.ts";
 import { browse, contextFor, problemOf } from "./support.ts";
 import { foreignKey, startOddServer } from "./oddServer.ts";
 import type { Oddity, OddServer } from "./oddServer.ts";
@@ -232,6 +237,19 @@ describe("a provider that is not what it should be", () => {
       assert.equal((await problemOf(start(contextFor(gone.environment)), "unreachable")).kind, "refused");
     });
 
+    it("a certificate that nobody trusts: certificateUnknown, by its code", async () => {
+      const stranger = createServer({ key, cert }).listen(0, "127.0.0.1");
+      await once(stranger, "listening");
+      try {
+        const issuer = `https://localhost:${(stranger.address() as AddressInfo).port}`;
+        const problem = await problemOf(start(contextFor({ ...server.environment, issuer })), "certificateUnknown");
+        assert.equal(problem.systemCode, "DEPTH_ZERO_SELF_SIGNED_CERT");
+        assert.equal(problem.host, new URL(issuer).host);
+      } finally {
+        stranger.close();
+      }
+    });
+
     it("a name that does not exist: unreachable, not found", async () => {
       const environment = { ...server.environment, issuer: "https://issuer.invalid" };
       assert.equal((await problemOf(start(contextFor(environment)), "unreachable")).kind, "nameNotFound");
@@ -283,6 +301,29 @@ describe("a provider that is not what it should be", () => {
         "timedOut",
       );
       assert.equal(problem.refusedCallback, "access_denied");
+    });
+
+    it("ends after five minutes where no other limit is given", async () => {
+      mock.timers.enable({ apis: ["setTimeout"] });
+      try {
+        let opened: () => void = () => undefined;
+        const browser = new Promise<void>((resolve) => (opened = resolve));
+        const openBrowser = (): Promise<boolean> => {
+          opened();
+          return Promise.resolve(true);
+        };
+        const options = { scopes, language: "en", probe: false, openBrowser } as const;
+        const outcome = problemOf(signIn(contextFor(server.environment), options), "timedOut");
+        const over = outcome.then(() => "over");
+        const now = (): Promise<string> => new Promise((resolve) => setImmediate(resolve, "waiting"));
+        await browser;
+        mock.timers.tick(5 * 60 * 1000 - 1);
+        assert.equal(await Promise.race([over, now()]), "waiting");
+        mock.timers.tick(1);
+        assert.equal((await outcome).minutes, 5);
+      } finally {
+        mock.timers.reset();
+      }
     });
 
     it("ends at once when it is cancelled, and gives the port back", async () => {

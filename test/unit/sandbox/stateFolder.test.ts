@@ -19,7 +19,9 @@ describe("sandbox: the claim to its state folder", () => {
     assert.equal(await readFile(lock, "utf8"), String(process.pid));
     await assert.rejects(claimState(folder), StateInUseError);
     await release();
-    await (await claimState(folder))();
+    await (
+      await claimState(folder)
+    )();
   });
 
   it("is not taken from a process that has not written its number yet", async () => {
@@ -32,7 +34,9 @@ describe("sandbox: the claim to its state folder", () => {
   it("is taken over from a process that fell before it wrote its number, or after", async () => {
     for (const left of ["", "999999999"]) {
       await writeFile(lock, left);
-      await (await claimState(folder))();
+      await (
+        await claimState(folder)
+      )();
     }
   });
 });

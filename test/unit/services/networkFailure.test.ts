@@ -3,28 +3,9 @@ import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Server } from "node:net";
+import { cert, key } from "../../support/untrustedCertificate.ts";
 import { decodeNetworkFailure } from "../../../src/services/networkFailure.ts";
 import type { NetworkFailure } from "../../../src/services/networkFailure.ts";
-
-// A certificate for localhost that nobody trusts, and its key. They protect nothing.
-const key = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg/eJG1N8jFMjd4CV+
-BZJ3a8tw6PJkpW3rdHSekP2TBnyhRANCAAQzNips+vLlqYIl7/VfWXrIn04HIZzM
-21hUHYinTG6CYL44WISiobnLEJgyc4oXWXnViGkymYOs/19hhcfHjIAD
------END PRIVATE KEY-----
-`;
-const cert = `-----BEGIN CERTIFICATE-----
-MIIBfjCCASWgAwIBAgIUXl/D9cuYaDbEeGnyARi+wm7+n1MwCgYIKoZIzj0EAwIw
-FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjA0MDMyNVoYDzIxMjYxMDI5
-MDQwMzI1WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAAQzNips+vLlqYIl7/VfWXrIn04HIZzM21hUHYinTG6CYL44WISiobnL
-EJgyc4oXWXnViGkymYOs/19hhcfHjIADo1MwUTAdBgNVHQ4EFgQUnLAreSXsX/7y
-dRIv9gErCwmOuZQwHwYDVR0jBBgwFoAUnLAreSXsX/7ydRIv9gErCwmOuZQwDwYD
-VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNHADBEAiAo65PCBqsEaQ3cU4hN16wK
-ERAmnjIqtOlTllN65BChOAIgQhdivMAj68d0hG+7KyrZguj+Orl4aB7yb6v8YyWj
-fko=
------END CERTIFICATE-----
-`;
 
 async function failureOf(fetching: Promise<unknown>): Promise<NetworkFailure | null> {
   try {
