@@ -143,9 +143,10 @@ function backOff(attempt: number, random: () => number): number {
   return Math.round(500 * 2 ** (attempt - 1) * (0.5 + random()));
 }
 
-/** In seconds on the wire (its date form counts as absent); capped: nobody waits longer in front of a screen. */
+/** Seconds on the wire, or a date by the server's own clock; capped: nobody waits longer in front of a screen. */
 function retryAfter(headers: Headers): number | null {
-  const value = headers.get("retry-after");
-  if (value === null || !/^[0-9]{1,6}$/.test(value.trim())) return null;
-  return Math.min(Number(value) * 1000, longestRetryAfter);
+  const value = headers.get("retry-after")?.trim() ?? "";
+  const isSeconds = /^[0-9]{1,6}$/.test(value);
+  const wait = isSeconds ? Number(value) * 1000 : Date.parse(value) - Date.parse(headers.get("date") ?? "");
+  return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), longestRetryAfter);
 }

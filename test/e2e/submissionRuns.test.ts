@@ -136,6 +136,7 @@ describe("what becomes of a submission in the editor", function () {
 
   it("goes on with a draft that was begun elsewhere", async () => {
     const instanceId = await fillInElsewhere(control.replace("/sandbox/control", ""));
+    await workbench().run("View: Close All Editors");
     await workbench().openFile("clean-general.xml");
     await workbench().run("MVA: Find submissions begun elsewhere");
     const input = workbench().quickInput.locator("input").first();
@@ -154,6 +155,26 @@ describe("what becomes of a submission in the editor", function () {
     assert.deepEqual([adopted?.instanceId, adopted?.verdict], [instanceId, "accepted"]);
   });
 
+  it("lets somebody else sign where this person may only fill in", async () => {
+    await post(`${control}/faults`, { call: "submit", kind: "forbidden" });
+    await workbench().openFile("clean-compensation.xml");
+    await submit(workbench());
+    const opened = workbench().context.waitForEvent("page", { timeout: 60_000 });
+    const refused = /Submitting the return: Altinn answered 403.*as it stands now it takes one of: A0239/;
+    await workbench().notification(refused);
+    await workbench().screenshot("runs-forbidden");
+    await workbench().answerNotification(refused, "Sign in as somebody else");
+    const page = await opened;
+    await page.getByRole("button", { name: "Modig Furustamme" }).click();
+    await page.getByText("You can close this").waitFor();
+    await page.close();
+    await workbench().answerDialog("Go on and submit");
+    await eventually(async () => {
+      const [newest] = await journalsOf(home);
+      assert.deepEqual([newest?.category, newest?.verdict], ["kompensasjon", "accepted"]);
+    });
+  });
+
   it("tells after a restart of what is not finished, with the way on", async () => {
     await post(`${control}/scenario`, { scenario: "neverAnswered" });
     await workbench().openFile("clean-reverse-charge.xml");
@@ -167,8 +188,9 @@ describe("what becomes of a submission in the editor", function () {
     const told = await workbench().notification(/is not finished\. The return is submitted/);
     await workbench().screenshot("runs-unfinished");
     await told.waitFor();
-    await post(`${control}/answer`, {});
     await workbench().answerNotification(/is not finished/, "Check now");
+    // The sandbox has ended with its last window, and comes up again for this.
+    await eventually(() => post(`${control}/answer`, {}));
     await treeRow(workbench(), "Submissions", "waiting for the verdict").first().waitFor({ state: "detached" });
     const [newest] = await journalsOf(home);
     assert.notEqual(newest?.verdict, null);

@@ -128,6 +128,11 @@ export class RemoteValidation implements vscode.Disposable {
     return remote;
   }
 
+  /** Takes back what was shown on a document. */
+  clear(uri: vscode.Uri): void {
+    this.#diagnostics.clear(uri);
+  }
+
   /** Shows findings that came with no validation result, as of a refused envelope. They go as others of the authority. */
   showFindings(document: vscode.TextDocument, findings: readonly Finding[]): void {
     const lines = new LineIndex(document.getText());

@@ -35,6 +35,8 @@ export class Outcome {
 
   /** Shows where the submission stands, with the ways on. What the authority found is on the return already. */
   async show(journal: Journal): Promise<void> {
+    // What stood in the way once does not any more.
+    this.#remote.clear(vscode.Uri.file(sentFiles(journal, this.#runs.store).envelope));
     if (journal.verdict === null) return this.#showStanding(journal);
     const found = journal.verdict === "accepted" ? 0 : await this.#showFindings(journal);
     const openReceipt = t("Open receipt");

@@ -77,6 +77,19 @@ describe("making calls", () => {
     assert.deepEqual(pauses, [60_000, 60_000]);
   });
 
+  const dates: readonly (readonly [string, string, readonly number[]])[] = [
+    ["Sun, 22 Nov 2026 09:00:09 GMT", "Sun, 22 Nov 2026 09:00:00 GMT", [9000, 9000]],
+    ["Sun, 22 Nov 2026 08:59:00 GMT", "Sun, 22 Nov 2026 09:00:00 GMT", [0, 0]],
+    ["soon", "Sun, 22 Nov 2026 09:00:00 GMT", [500, 1000]],
+  ];
+  for (const [until, date, expected] of dates) {
+    it(`reads Retry-After ${until} by the server's clock`, async () => {
+      answer = (_, response) => response.writeHead(503, { "retry-after": until, date }).end();
+      await caller(call());
+      assert.deepEqual(pauses, expected);
+    });
+  }
+
   it("goes on with the first success", async () => {
     answer = (_, response) => response.writeHead(hits < 2 ? 500 : 200).end("well");
     const result = await caller(call());
