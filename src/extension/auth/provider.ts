@@ -5,6 +5,7 @@ import { belongsTo, type Session } from "../../services/idPorten/session.ts";
 import type { SessionChange } from "../../services/idPorten/sessionStore.ts";
 import { providerIdOf, type Environments } from "./environments.ts";
 import type { Sessions } from "./sessions.ts";
+import { sessionsLeft } from "./sessionsLeft.ts";
 import type { SignInWishes } from "./signInFlow.ts";
 
 /** What providers leave to others. */
@@ -128,7 +129,7 @@ export class IdPortenProvider implements vscode.AuthenticationProvider, vscode.D
     for (const session of removed) told.delete(session.id);
     for (const session of [...added, ...changed]) told.set(session.id, session);
     this.#told = told;
-    this.#changed.fire({ added, removed, changed: [...changed, ...left(removed, added, changed, told)] });
+    this.#changed.fire({ added, removed, changed: [...changed, ...sessionsLeft({ added, removed, changed }, told)] });
   }
 
   /** Tells the difference between what VS Code knows and what there is, where sessions came and went with a setting. */
@@ -140,21 +141,6 @@ export class IdPortenProvider implements vscode.AuthenticationProvider, vscode.D
     const removed = [...before.values()].filter(({ id }) => !now.has(id));
     if (added.length + removed.length > 0) this.#changed.fire({ added, removed, changed: [] });
   }
-}
-
-/**
- * The sessions that an account keeps when one of its sessions goes. VS Code strikes the account off the Accounts menu
- * with any of them, and puts it back for those that are reported as changed.
- */
-function left(
-  removed: readonly vscode.AuthenticationSession[],
-  added: readonly vscode.AuthenticationSession[],
-  changed: readonly vscode.AuthenticationSession[],
-  told: ReadonlyMap<string, vscode.AuthenticationSession>,
-): readonly vscode.AuthenticationSession[] {
-  const accounts = new Set(removed.map(({ account }) => account.id));
-  const reported = new Set([...added, ...changed].map(({ id }) => id));
-  return [...told.values()].filter(({ id, account }) => accounts.has(account.id) && !reported.has(id));
 }
 
 function toVsCode(session: Session): vscode.AuthenticationSession {
