@@ -5,9 +5,9 @@ import { failureText } from "./failureText.ts";
 import { UsageError } from "./usageError.ts";
 
 /**
- * Reads files of taxpayer facts; where several tell of one organisation, the first counts.
- * @throws UsageError where one can't be read or holds something that can't be used: facts decide rules, so none is
- *   left out silently
+ * Reads files of taxpayer facts.
+ * @throws UsageError where one can't be read or holds something that can't be used, or two tell of one organisation:
+ *   facts decide rules, so none is left out silently
  */
 export async function readFacts(files: readonly string[]): Promise<readonly TaxpayerFacts[]> {
   const facts: TaxpayerFacts[] = [];
@@ -17,6 +17,14 @@ export async function readFacts(files: readonly string[]): Promise<readonly Taxp
       throw new UsageError({
         en: problems.map(({ path, message }) => `${placeOf(file, path)}: ${message.en}`).join("\n"),
         nb: problems.map(({ path, message }) => `${placeOf(file, path)}: ${message.nb}`).join("\n"),
+      });
+    const again = read.find(({ organisationNumber }) =>
+      facts.some((known) => known.organisationNumber === organisationNumber),
+    );
+    if (again !== undefined)
+      throw new UsageError({
+        en: `${file}: another file of facts tells of ${again.organisationNumber} already.`,
+        nb: `${file}: en annen faktafil har allerede opplysninger om ${again.organisationNumber}.`,
       });
     facts.push(...read);
   }

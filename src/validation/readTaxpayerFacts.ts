@@ -58,6 +58,10 @@ const messages = {
     nb: "Dette er ingen periode slik meldinger skriver den: januar, januar-februar, januar-mars, uke 7, aarlig …",
   },
   order: { en: "The last day is before the first.", nb: "Siste dag er før første." },
+  returnTwice: {
+    en: "This return is in the list already; state its latest version only.",
+    nb: "Denne meldingen står allerede i listen; oppgi bare den siste versjonen.",
+  },
   twice: {
     en: "The organisation has an entry already; only the first one is used.",
     nb: "Organisasjonen har allerede en oppføring; bare den første brukes.",
@@ -154,12 +158,26 @@ export function readTaxpayerFacts(json: unknown): ReadFacts {
   content.output.organisations.forEach((entry, index) => {
     const path = `organisations[${index}]`;
     const read = v.safeParse(organisation, entry);
+    const again = read.success ? returnStatedTwice(read.output) : null;
     if (!read.success) problems.push(...read.issues.map((issue) => problemOf(issue, path)));
+    else if (again !== null)
+      problems.push({ path: `${path}.returnHistory.returns[${again}]`, message: messages.returnTwice });
     else if (facts.some((known) => known.organisationNumber === read.output.organisationNumber))
       problems.push({ path: `${path}.organisationNumber`, message: messages.twice });
     else facts.push(read.output);
   });
   return { facts, problems };
+}
+
+/** The index of the first return that another one before it in the list is about; null where there is none. */
+function returnStatedTwice({ returnHistory }: TaxpayerFacts): number | null {
+  const stated = new Set<string>();
+  for (const [index, { category, year, period }] of (returnHistory?.returns ?? []).entries()) {
+    const name = `${category} ${year} ${period}`;
+    if (stated.has(name)) return index;
+    stated.add(name);
+  }
+  return null;
 }
 
 function isDate(text: string): boolean {

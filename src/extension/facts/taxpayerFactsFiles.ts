@@ -111,7 +111,8 @@ export class TaxpayerFactsFiles implements vscode.Disposable {
       const chosen = named(folder);
       for (const uri of chosen === null ? await inFolder(folder) : [chosen]) found.set(uri.toString(), uri);
     }
-    return [...found.values()];
+    // Where two files tell of one organisation, the first counts: always the same one, however they were found.
+    return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   async #readFile(uri: vscode.Uri): Promise<(FactsFile & { readonly diagnostics: vscode.Diagnostic[] }) | null> {

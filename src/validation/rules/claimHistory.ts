@@ -42,8 +42,8 @@ const lateClaim: Rule = {
     nb: "Etter fristen avvises kravet; spør Skatteetaten om noe fortsatt kan gjøres.",
   },
   reading: {
-    en: "Deadlines are not part of the documentation and have to be given; without them it is only taken that no deadline comes before the end of its period. From the rules of 2026 on (taken to be 1 January 2026) the rule does not speak.",
-    nb: "Fristene står ikke i dokumentasjonen og må oppgis; uten dem legges det bare til grunn at ingen frist går ut før perioden er slutt. Når reglene fra 2026 gjelder (tolket som fra 1. januar 2026), slår ikke regelen til.",
+    en: "Deadlines are not part of the documentation and have to be given; without them it is only taken that no deadline comes before the end of its period. From the rules of 2026 on (taken to be 1 January 2026) the rule does not speak. Whether it is the first claim for the period is taken from the taxpayer facts, otherwise from the option, whose default is yes.",
+    nb: "Fristene står ikke i dokumentasjonen og må oppgis; uten dem legges det bare til grunn at ingen frist går ut før perioden er slutt. Når reglene fra 2026 gjelder (tolket som fra 1. januar 2026), slår ikke regelen til. Om det er det første kravet for perioden, hentes fra skattyterfakta, ellers fra valget, som er ja om ikke annet er oppgitt.",
   },
   clearedWhere: neverLate,
   checkReturn: (checked) => {
@@ -129,6 +129,15 @@ function belowMinimum(element: XmlElement, total: Decimal, why: Text): Violation
   };
 }
 
+/** The day by which the claim counts as sent in time, where one is known. */
+function byDeadline(deadline: Known<CalendarDate>): Text {
+  if (deadline === undefined) return { en: "", nb: "" };
+  return {
+    en: ` That holds until the deadline, ${deadline}.`,
+    nb: ` Det gjelder frem til fristen, ${deadline}.`,
+  };
+}
+
 const smallClaim: Rule = {
   ...byHistory,
   number: "R099",
@@ -160,7 +169,7 @@ const smallClaim: Rule = {
     const inTime = not(laterThanDeadline(checked));
     return outcomeWhere([!rulesOf2026Hold, isSmall, inTime, noLargeClaimThisYear(checked)], () => {
       if (total === null || source.fastsattMerverdiavgift === null) return "unreadable";
-      return belowMinimum(source.fastsattMerverdiavgift.element, total, { en: "", nb: "" });
+      return belowMinimum(source.fastsattMerverdiavgift.element, total, byDeadline(deadlineOf(checked)));
     });
   },
 };

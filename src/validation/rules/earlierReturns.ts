@@ -1,5 +1,6 @@
 import { sign } from "../../vatReturn/decimal.ts";
 import { addYears } from "../../vatReturn/period.ts";
+import type { Text } from "../../vatReturn/text.ts";
 import { outcomeWhere, whereReadable } from "./conditions.ts";
 import type { Condition } from "./conditions.ts";
 import { deadlineOf, isChange, laterThanDeadline, missingEarlierPeriods } from "./knownFacts.ts";
@@ -8,6 +9,8 @@ import type { Outcome, Rule } from "./rule.ts";
 import { ordinaryCategories } from "./rule.ts";
 import { anyOf } from "./wording.ts";
 import { byHistory } from "./byHistory.ts";
+
+const mostNamed = 6;
 
 /** R061 and R062: returns for earlier periods have been delivered. */
 function earlierReturns(ruleNumber: string, identifier: string, wanted: 1 | -1): Rule {
@@ -46,21 +49,28 @@ function earlierReturns(ruleNumber: string, identifier: string, wanted: 1 | -1):
       ];
       return outcomeWhere(conditions, () => {
         if (source.skattleggingsperiode === null || missing === undefined) return "unreadable";
-        const names = missing.slice(0, 6).map(({ value, year }) => `${value} ${year}`);
-        const list = anyOf(names);
-        const more = missing.length > names.length;
+        const names = missing.map(({ value, year }) => `${value} ${year}`);
+        const list = shortened(names);
         return {
           element: source.skattleggingsperiode,
           atName: true,
           message: {
-            en: `No return has been delivered for ${list.en}${more ? ` and ${missing.length - names.length} other periods` : ""}${refund ? "; the refund is held back" : ""}.`,
-            nb: `Det er ikke levert melding for ${list.nb}${more ? ` og ${missing.length - names.length} andre perioder` : ""}${refund ? "; utbetalingen holdes tilbake" : ""}.`,
+            en: `No return has been delivered for ${list.en}${refund ? "; the refund is held back" : ""}.`,
+            nb: `Det er ikke levert melding for ${list.nb}${refund ? "; utbetalingen holdes tilbake" : ""}.`,
           },
-          data: { missing: missing.map(({ value, year }) => `${value} ${year}`).join("|") },
+          data: { missing: names.join("|") },
         };
       });
     },
   };
+}
+
+/** `a, b or c`; of many only the first, and how many others there are. */
+function shortened(names: readonly string[]): Text {
+  const others = names.length - mostNamed;
+  if (others < 2) return anyOf(names);
+  const first = names.slice(0, mostNamed).join(", ");
+  return { en: `${first} and ${others} other periods`, nb: `${first} og ${others} andre perioder` };
 }
 
 const threeYears: Rule = {

@@ -1,5 +1,5 @@
 import type { CalendarDate, TaxPeriod } from "../../vatReturn/period.ts";
-import { addDays, addYears, periodValues, readTaxPeriod } from "../../vatReturn/period.ts";
+import { addDays, addYears, namesMissingWeek, periodValues, readTaxPeriod } from "../../vatReturn/period.ts";
 import type { PeriodElementName } from "../../vatReturn/period.ts";
 import type { DeliveredReturn, VatRegistration } from "../taxpayerFacts.ts";
 import type { CheckedReturn } from "./checkedReturn.ts";
@@ -14,9 +14,15 @@ export function oneHolds(...statements: readonly Known<boolean>[]): Known<boolea
   return statements.includes(undefined) ? undefined : false;
 }
 
-/** Whether the enterprise has been deleted from the Central Coordinating Register before the day. */
-export function deletedBefore({ facts }: CheckedReturn, day: CalendarDate): Known<boolean> {
+/** The day the enterprise was deleted from the Central Coordinating Register; null where it is not, or not yet. */
+export function deletionDay({ facts, options }: CheckedReturn): Known<CalendarDate | null> {
   const deletedOn = facts?.deletedOn;
+  return typeof deletedOn === "string" && deletedOn > options.today ? null : deletedOn;
+}
+
+/** Whether the enterprise has been deleted from the Central Coordinating Register before the day. */
+export function deletedBefore(checked: CheckedReturn, day: CalendarDate): Known<boolean> {
+  const deletedOn = deletionDay(checked);
   return deletedOn === undefined ? undefined : deletedOn !== null && deletedOn < day;
 }
 
@@ -73,7 +79,10 @@ export function earlierVersion({ facts, category, period }: CheckedReturn): Know
 export function isFirstSubmission(checked: CheckedReturn): Condition {
   const earlier = earlierVersion(checked);
   if (earlier !== undefined) return earlier === null;
-  const { firstSubmission } = checked.options;
+  const { facts, period, options } = checked;
+  // The history would tell, were it known of which period.
+  if (period === null && facts?.returnHistory !== undefined) return "unreadable";
+  const { firstSubmission } = options;
   return firstSubmission === null ? "setting" : { holds: firstSubmission, assumption: "firstForPeriod" };
 }
 
@@ -119,7 +128,8 @@ export function missingEarlierPeriods({ facts, category, period }: CheckedReturn
   const history = facts?.returnHistory;
   const registrations = facts?.vatRegistrations;
   if (history === undefined || registrations === undefined || period === null || category === null) return undefined;
-  const missing: TaxPeriod[] = [];
+  // By their names: two registrations may ask for the same return.
+  const missing = new Map<string, TaxPeriod>();
   let unknown = false;
   for (const registration of registrations) {
     if (registration.category !== category || registration.from >= period.start) continue;
@@ -127,33 +137,36 @@ export function missingEarlierPeriods({ facts, category, period }: CheckedReturn
       unknown = true;
       continue;
     }
-    for (const expected of expectedPeriods(registration, registration.periodType, period.start)) {
-      const delivered = history.returns.some(
-        (candidate) =>
-          candidate.category === category && candidate.year === expected.year && candidate.period === expected.value,
-      );
-      if (delivered) continue;
-      if (expected.start >= history.completeFrom) missing.push(expected);
+    const { periodType } = registration;
+    const delivered = new Set(
+      history.returns
+        .filter((candidate) => candidate.category === category)
+        .map((candidate) => readTaxPeriod(periodType, candidate.period, candidate.year)?.start),
+    );
+    for (const expected of expectedPeriods(registration, periodType, period.start)) {
+      if (delivered.has(expected.start)) continue;
+      if (expected.start >= history.completeFrom) missing.set(`${expected.value} ${expected.year}`, expected);
       else unknown = true;
     }
   }
-  return missing.length > 0 || !unknown ? missing : undefined;
+  return missing.size > 0 || !unknown ? [...missing.values()] : undefined;
 }
 
 /** The periods that a registration asks returns for, up to the day. */
 function expectedPeriods(registration: VatRegistration, type: PeriodElementName, before: CalendarDate): TaxPeriod[] {
   const [first, last] = [yearOf(registration.from), yearOf(before)];
-  // By their first days: weeks at the turn of the year are found under both years' numbers.
-  const periods = new Map<CalendarDate, TaxPeriod>();
+  const periods: TaxPeriod[] = [];
+  // The first days of a year may lie in the last week of the year before.
   for (let year = first - 1; year <= last; year++) {
     for (const value of periodValues[type]) {
       const candidate = readTaxPeriod(type, value, year);
-      if (candidate === null || candidate.end >= before || candidate.end < registration.from) continue;
+      if (candidate === null || namesMissingWeek(candidate)) continue;
+      if (candidate.end >= before || candidate.end < registration.from) continue;
       if (registration.to !== null && candidate.start > registration.to) continue;
-      if (!periods.has(candidate.start)) periods.set(candidate.start, candidate);
+      periods.push(candidate);
     }
   }
-  return [...periods.values()];
+  return periods;
 }
 
 function yearOf(date: CalendarDate): number {

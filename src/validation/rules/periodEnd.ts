@@ -4,7 +4,7 @@ import { addDays } from "../../vatReturn/period.ts";
 import type { Text } from "../../vatReturn/text.ts";
 import type { CheckedReturn } from "./checkedReturn.ts";
 import type { Known } from "./knownFacts.ts";
-import { oneHolds } from "./knownFacts.ts";
+import { deletionDay, oneHolds } from "./knownFacts.ts";
 import { places } from "./places.ts";
 import type { Outcome, Rule, RuleEvaluation } from "./rule.ts";
 import { compensationOnly, reverseChargeOnly } from "./rule.ts";
@@ -171,8 +171,8 @@ export const periodEndRules: readonly Rule[] = [
     },
     readingDecides: true,
     inForce: ({ rulesOf2026Hold }) => rulesOf2026Hold,
-    excepted: ({ facts }, period) => {
-      const deletedOn = facts?.deletedOn;
+    excepted: (checked, period) => {
+      const deletedOn = deletionDay(checked);
       if (deletedOn === undefined) return undefined;
       return deletedOn !== null && deletedOn >= period.start && deletedOn <= period.end;
     },
@@ -190,13 +190,16 @@ export const periodEndRules: readonly Rule[] = [
     },
     reading: firstDayReading,
     inForce: always,
-    excepted: ({ facts }) =>
-      oneHolds(
-        facts?.deletedOn === undefined ? undefined : facts.deletedOn !== null,
+    excepted: (checked) => {
+      const { facts } = checked;
+      const deletedOn = deletionDay(checked);
+      return oneHolds(
+        deletedOn === undefined ? undefined : deletedOn !== null,
         facts?.bankruptcyRegistered,
         facts?.bankruptcyEstate,
         estateOfSoleProprietor(facts?.estateOfDeceasedPerson, facts?.organisationForm),
-      ),
+      );
+    },
   }),
 ];
 

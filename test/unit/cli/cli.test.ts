@@ -340,6 +340,15 @@ describe("mva, as built", function () {
         assert.match(stderr, complaint);
       });
 
+    it("refuses two files of facts about one organisation", async () => {
+      for (const [name, organisationForm] of Object.entries({ "one.json": "AS", "other.json": "UDEF" }))
+        put(name, JSON.stringify({ organisations: [{ organisationNumber: "314552105", organisationForm }] }));
+      const words = ["validate", "--facts", "one.json", "--facts", "other.json", clean];
+      const { code, stdout, stderr } = await runCli(words, { cwd: folder });
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.match(stderr, /other\.json: another file of facts tells of 314552105 already/);
+    });
+
     it("takes a ceiling for the basis, a tolerance and a day", async () => {
       const rulesOf = async (...words: string[]): Promise<readonly (string | null)[]> =>
         (await validateJson(words)).documents.flatMap(({ findings }) => findings.map(({ rule }) => rule));

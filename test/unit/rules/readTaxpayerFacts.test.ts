@@ -102,6 +102,21 @@ const faults: readonly Case[] = [
     says: /no period/,
   },
   {
+    what: "two versions of one return",
+    change: {
+      returnHistory: {
+        completeFrom: "2026-01-01",
+        returns: [
+          { category: "kompensasjon", period: "januar-februar", year: 2026, amount: -20000 },
+          { category: "kompensasjon", period: "januar-februar", year: 2025 },
+          { category: "kompensasjon", period: "januar-februar", year: 2026, amount: -30000 },
+        ],
+      },
+    },
+    path: ".returnHistory.returns[2]",
+    says: /latest version only/,
+  },
+  {
     what: "a deadline for no date",
     change: { deadlines: { februar: "2026-04-10" } },
     path: ".deadlines.februar",
@@ -172,7 +187,7 @@ describe("taxpayer facts file", () => {
       assert.equal(validate({ $schema: "x", organisations: [{ organisationNumber: "999999999" }] }), true);
     });
 
-    for (const { what, change } of faults.filter(({ path }) => !/deletedOn|\[0\]$/.test(path))) {
+    for (const { what, change } of faults.filter(({ path }) => !/deletedOn|\[\d\]$/.test(path))) {
       it(`refuses ${what}`, () => {
         assert.equal(validate({ organisations: [{ ...full, ...change }] }), false);
       });

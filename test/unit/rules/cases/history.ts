@@ -43,6 +43,25 @@ const bothBefore = [
   delivered("alminnelig", "januar-februar", 2026),
 ];
 
+const registeredTwice: Facts = {
+  vatRegistrations: [
+    { category: "alminnelig", from: "2025-11-01", to: "2026-01-20", periodType: "skattleggingsperiodeToMaaneder" },
+    { category: "alminnelig", from: "2026-01-21", to: null, periodType: "skattleggingsperiodeToMaaneder" },
+  ],
+};
+const monthly: Facts = {
+  vatRegistrations: [
+    { category: "alminnelig", from: "2026-01-01", to: null, periodType: "skattleggingsperiodeMaaned" },
+  ],
+};
+/** 2025 has 52 weeks: the one after the last is week 1 of 2026. */
+const weekly: Facts = {
+  vatRegistrations: [{ category: "alminnelig", from: "2025-12-22", to: null, periodType: "skattleggingsperiodeUke" }],
+};
+const weeks = [delivered("alminnelig", "uke 52", 2025), delivered("alminnelig", "uke 1", 2026)];
+const weekTwo = delivered("alminnelig", "uke 2", 2026);
+const thirdWeek = { period: "uke 3", year: 2026, today: "2026-02-02" } as const;
+
 /** R061 for an amount to pay, R062 for a refund. */
 function earlierReturns(number: string, total: number): RuleCase[] {
   return rule(number, {
@@ -61,12 +80,59 @@ function earlierReturns(number: string, total: number): RuleCase[] {
         says: /november-desember 2025 or januar-februar 2026/,
       },
       {
+        why: "two registrations ask for the same return",
+        total,
+        facts: { ...registeredTwice, ...history("2025-01-01") },
+        says: /for november-desember 2025 or januar-februar 2026(?:\.|;)/,
+      },
+      {
+        why: "week 1 is missing, and is no week 53 of the year before",
+        total,
+        ...thirdWeek,
+        facts: { ...weekly, ...history("2025-01-01", ...weeks.filter(({ year }) => year === 2025), weekTwo) },
+        says: /for uke 1 2026(?:\.|;)/,
+      },
+      {
+        why: "week 53 is missing",
+        total,
+        period: "uke 1",
+        year: 2021,
+        facts: {
+          vatRegistrations: [
+            { category: "alminnelig", from: "2021-01-01", to: null, periodType: "skattleggingsperiodeUke" },
+          ],
+          ...history("2020-01-01"),
+        },
+        says: /for uke 53 2020(?:\.|;)/,
+      },
+      {
+        why: "seven are missing",
+        total,
+        period: "august",
+        facts: { ...monthly, ...history("2025-01-01") },
+        says: /januar 2026, [^]*, juni 2026 or juli 2026/,
+      },
+      {
+        why: "eight are missing",
+        total,
+        period: "september",
+        today: "2026-10-01",
+        facts: { ...monthly, ...history("2025-01-01") },
+        says: /januar 2026, [^]*, juni 2026 and 2 other periods/,
+      },
+      {
         why: "delivered for the other category",
         total,
         facts: { ...registered, ...history("2026-01-01", delivered("primaernaering", "januar-februar", 2026)) },
       },
     ],
     good: [
+      {
+        why: "every week over the turn of the year",
+        total,
+        ...thirdWeek,
+        facts: { ...weekly, ...history("2025-01-01", ...weeks, weekTwo) },
+      },
       { why: "both are delivered", total, facts: { ...registered, ...history("2020-01-01", ...bothBefore) } },
       { why: "the other sign", total: -total, facts: { ...registered, ...history("2020-01-01") } },
       { why: "0", total: 0, facts: { ...registered, ...history("2020-01-01") } },
@@ -125,6 +191,14 @@ function firstNotZero(
     ],
     open: [
       { why: "not known whether it is the first", ...given, total: 0, ...unknown, because: "setting" },
+      {
+        why: "the history would tell, were the year readable",
+        ...given,
+        total: 0,
+        year: null,
+        facts: history("2026-01-01", delivered(category, period, 2026)),
+        because: "unreadable",
+      },
       {
         why: "the history does not reach back",
         ...given,
@@ -284,6 +358,7 @@ export const historyCases: readonly RuleCase[] = [
         ...inTime,
         at: "/fastsattMerverdiavgift",
         assumed: /deadline[^]*no earlier return/,
+        says: /until the deadline, 2025-06-10\./,
       },
       {
         why: "an earlier claim of exactly 20,000 does not count",

@@ -139,10 +139,12 @@ export const kidAndPeriodCases: readonly RuleCase[] = [
       { why: "before the period", ...claim, today: "2026-02-28" },
       { why: "not deleted", ...claim, today: "2026-04-30", facts: { deletedOn: null } },
       { why: "deleted before the period", ...claim, today: "2026-03-01", facts: { deletedOn: "2026-02-28" } },
+      { why: "deleted in the period, but not yet", ...claim, today: "2026-04-29", facts: { deletedOn: "2026-04-30" } },
     ],
     good: [
       { why: "on the day after", ...claim, today: "2026-05-01" },
       { why: "deleted in the period", ...claim, today: "2026-04-30", facts: { deletedOn: "2026-03-01" } },
+      { why: "deleted on the day", ...claim, today: "2026-04-30", facts: { deletedOn: "2026-04-30" } },
       { why: "the old rules hold", ...claim, year: 2025, today: "2025-04-30" },
     ],
     open: [{ why: "it is not known whether it is deleted", ...claim, today: "2026-04-30" }],
@@ -151,6 +153,7 @@ export const kidAndPeriodCases: readonly RuleCase[] = [
     bad: [
       { why: "before the period", ...reverse, today: "2025-12-31" },
       { why: "no exception", ...reverse, today: "2026-03-31", facts: { ...stopped, deletedOn: null } },
+      { why: "not deleted yet", ...reverse, today: "2026-03-31", facts: { ...stopped, deletedOn: "2026-04-01" } },
       {
         why: "the estate of somebody, but a company",
         ...reverse,
