@@ -134,6 +134,21 @@ describe("an integration, from its settings to its check", function () {
     await page.keyboard.press("Escape");
   });
 
+  it("does so too in a window that was loaded anew with the file open", async () => {
+    const { page, editor } = workbench();
+    await workbench().reload();
+    await workbench().squiggles("error").first().waitFor();
+    const hover = page.locator(".monaco-hover:visible");
+    await insist(
+      () => hover.getByText("Gyldig(e) redirect uri-er").first().waitFor({ timeout: 3000 }),
+      async () => {
+        await page.mouse.move(0, 0);
+        await editor.getByText('"redirect_uris"').first().hover();
+      },
+    );
+    await page.mouse.move(0, 0);
+  });
+
   it("is put right by quick fixes, by keyboard alone", async () => {
     const { page } = workbench();
     await workbench().openProblems();
@@ -179,6 +194,29 @@ describe("an integration, from its settings to its check", function () {
     await workbench().screenshot("integration-order");
   });
 
+  it("of Microsoft's asks for the address of one's own installation", async () => {
+    const { page, quickInput } = workbench();
+    await workbench().run("View: Close All Editors");
+    await page.keyboard.press("Escape");
+    await workbench().run("MVA: Create integration settings");
+    await answer(workbench(), "What kind of system is it?", "Finance");
+    await answer(workbench(), "Which of ID-porten's environments is it for?");
+    await answer(workbench(), "Whose client is it?");
+    await answer(workbench(), "The address of the page Tax", "http://contoso.operations.dynamics.com/");
+    await quickInput.getByText("has no path of its own").or(quickInput.getByText("plain http")).first().waitFor();
+    const input = quickInput.locator("input").first();
+    await input.fill("https://contoso.operations.dynamics.com/?mi=SysWebApplications");
+    await page.keyboard.press("Enter");
+    await answer(workbench(), "The owner's organisation number", "");
+    await answer(workbench(), "The page that the back button");
+    const table = preview(workbench());
+    await table.getByText("Engangs (ONETIME)").first().waitFor();
+    await table.getByText("31536000").first().scrollIntoViewIfNeeded();
+    await workbench().screenshot("integration-dynamics365");
+    await workbench().openProblems();
+    assert.equal(await workbench().problemRows("dynamics365.test").count(), 0, "it is clean");
+  });
+
   it("is led to by the walkthrough", async () => {
     const { page } = workbench();
     await workbench().run("Welcome: Open Walkthrough...");
@@ -192,9 +230,21 @@ describe("an integration, from its settings to its check", function () {
 
 describe("integration files that are none, in bokmål", function () {
   this.timeout(240_000);
+  // Nobody listens on the port for throwing away.
+  const own = {
+    name: "own",
+    issuer: "http://127.0.0.1:9",
+    clientId: "11111111-2222-4333-8444-555555555555",
+    redirectUris: ["http://127.0.0.1:0/callback"],
+  };
   const workbench = withWorkbench({
     settings: { ...settings, "mvaMelding.language": "nb" },
+    userSettings: { "mvaMelding.environment": "own", "mvaMelding.environments": [own] },
     files: {
+      "egen.idporten.json": textOf("desktop", {
+        client_id: own.clientId,
+        redirect_uris: ["http://127.0.0.1:0/callback/"],
+      }),
       "broken.idporten.json": '{\n  "client_name": "Vår",\n  "scopes": [\n}\n',
       "empty.idporten.json": "",
       "huge.idporten.json": `{"description": "${"x".repeat(3_000_000)}"}`,
@@ -212,6 +262,7 @@ describe("integration files that are none, in bokmål", function () {
       "langt større enn en registrering",
       "En registrering er et objekt",
       "kan ikke endres i ettertid",
+      "ulike i skråstreken til slutt",
     ]) {
       await workbench().problemRows(words).first().waitFor();
     }
@@ -228,5 +279,15 @@ describe("integration files that are none, in bokmål", function () {
     await workbench().run("MVA: Show integration as portal fields");
     await preview(workbench()).getByText("er for kort til å fullføre en innsending").first().waitFor();
     await workbench().screenshot("integration-table-bokmaal");
+  });
+
+  it("and where ID-porten can't be reached, the check says so", async () => {
+    await workbench().run("View: Close All Editors");
+    await workbench().openFile("egen.idporten.json");
+    await workbench().run("MVA: Check ID-porten integration");
+    const report = preview(workbench());
+    await report.getByText("Forbindelsen til 127.0.0.1:9 sviktet").first().waitFor();
+    await report.getByText("skråstreken til slutt").first().waitFor();
+    await workbench().screenshot("integration-unreachable");
   });
 });
