@@ -26,6 +26,7 @@ import type {
 import { coloursWanted } from "./language.ts";
 import type { TerminalContext } from "./login.ts";
 import { complain, write } from "./output.ts";
+import { printable } from "./report/excerpt.ts";
 import { createJsonReport } from "./report/jsonReport.ts";
 import type { Report } from "./report/report.ts";
 import { createSarifReport } from "./report/sarifReport.ts";
@@ -177,7 +178,7 @@ function tellProblems(
   language: Language,
 ): number {
   const { problems } = checkRegistration(registration, { today: dateInOslo(new Date()), registrationFor });
-  for (const { path, message } of problems) complain(`${pathText(path)}: ${message[language]}`);
+  for (const { path, message } of problems) complain(`${pathText(path)}: ${printable(message[language])}`);
   return problems.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 
@@ -225,8 +226,8 @@ async function order(command: OrderScopesCommand, language: Language): Promise<n
       nb: `${command.file} har ingen scope som kan bestilles: mva integration check sier hva som er galt med dem.`,
     });
   }
-  const orders = scopeOrders(given.scopes, {
-    clientId: given.client_id ?? null,
+  const orders = scopeOrders(given.scopes.map(printable), {
+    clientId: given.client_id === undefined ? null : printable(given.client_id),
     environment: registrationFor === "production" && language === "nb" ? "produksjon" : registrationFor,
     organisationNumber: command.organisationNumber ?? given.client_orgno ?? null,
     forCustomers: command.ownership === "shared",

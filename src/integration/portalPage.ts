@@ -1,9 +1,10 @@
 import type { Language, Text } from "../vatReturn/text.ts";
 import { createIntegration, kindTexts, usualAnswers, type KindName } from "./kinds.ts";
 import { productOf } from "./microsoft.ts";
-import { portalRows, portalTable } from "./portalTable.ts";
+import { plainMarkdown } from "./markdown.ts";
+import { portalRows, portalTable, type PortalRow } from "./portalTable.ts";
 import type { RegistrationFor } from "./problem.ts";
-import { mark, type ReportedFinding } from "./report.ts";
+import type { ReportedFinding } from "./report.ts";
 import { isFieldName, type FieldName, type GivenFields } from "./registration.ts";
 
 /** Digdir's self-service, where integrations are made. */
@@ -36,11 +37,11 @@ export function portalPage(
 ): string {
   const kind = kindOf(given);
   const say = (text: Text): string => text[language];
-  const rows = portalRows(given, reasons ?? reasonsOf(kind, given, findings));
+  const rows = withFindings(portalRows(given, reasons ?? reasonsOf(kind, given)), findings);
   const where = selfService[registrationFor];
   const made = kindTexts[kind].name;
   return [
-    `# ${say({ en: "In Samarbeidsportalen", nb: "I Samarbeidsportalen" })}: ${given.client_name ?? say(made)}`,
+    `# ${say({ en: "In Samarbeidsportalen", nb: "I Samarbeidsportalen" })}: ${plainMarkdown(given.client_name ?? say(made))}`,
     say({
       en: `${made.en}, for ${registrationFor}. Open [the self-service](${where}), make a new integration, and go down this table; the names in the first column are the portal's own. Or send the file to the self-service API as it is.`,
       nb: `${made.nb}, for ${registrationFor === "test" ? "test" : "produksjon"}. Åpne [selvbetjeningen](${where}), lag en ny integrasjon, og gå nedover denne tabellen; navnene i første kolonne er portalens egne. Eller send filen til selvbetjenings-API-et som den er.`,
@@ -53,8 +54,16 @@ export function portalPage(
   ].join("\n\n");
 }
 
-/** Why fields are as they are: what is wrong first, then the ready-made reason where the value is the ready-made one. */
-function reasonsOf(kind: KindName, given: GivenFields, findings: readonly ReportedFinding[]): Reasons {
+/** What is wrong with a value, in place of the reason for it. */
+function withFindings(rows: readonly PortalRow[], findings: readonly ReportedFinding[]): readonly PortalRow[] {
+  return rows.map((row) => {
+    const found = findings.find(({ path }) => path?.split(/[.[]/)[0] === row.field);
+    return found === undefined ? row : { ...row, reason: found.message, severity: found.severity };
+  });
+}
+
+/** The ready-made reason where the value is the ready-made one. */
+function reasonsOf(kind: KindName, given: GivenFields): Reasons {
   const { registration, reasons } = createIntegration(kind, {
     ...usualAnswers,
     redirectUris: given.redirect_uris ?? ["http://127.0.0.1:0/callback"],
@@ -69,15 +78,7 @@ function reasonsOf(kind: KindName, given: GivenFields, findings: readonly Report
       field !== "client_orgno" &&
       (freely.includes(field) || isSame(given[field], registration[field])),
   );
-  const wrong = findings.flatMap(({ path, severity, message }) => {
-    const field = path?.split(/[.[]/)[0] ?? "";
-    return isFieldName(field) ? [[field, marked(severity, message)] as const] : [];
-  });
-  return Object.fromEntries([...own, ...wrong]);
-}
-
-function marked(severity: ReportedFinding["severity"], { en, nb }: Text): Text {
-  return { en: `${mark(severity, "en")} ${en}`, nb: `${mark(severity, "nb")} ${nb}` };
+  return Object.fromEntries(own);
 }
 
 /** Fields whose reason holds whatever the user wrote. */

@@ -1,4 +1,7 @@
+import type { Severity } from "../validation/finding.ts";
 import type { Language, Text } from "../vatReturn/text.ts";
+import { mark } from "./report.ts";
+import { plainMarkdown } from "./markdown.ts";
 import { fields, type Field } from "./fields.ts";
 import type { FieldName, GivenFields } from "./registration.ts";
 
@@ -11,6 +14,8 @@ export interface PortalRow {
   /** One line each; empty: to be left as it is. */
   readonly values: readonly string[];
   readonly reason: Text;
+  /** Set where the reason is what is wrong with the value. */
+  readonly severity?: Severity;
 }
 
 /** Fields that a person never fills in. */
@@ -61,20 +66,22 @@ const words = {
 export function portalTable(rows: readonly PortalRow[], language: Language): string {
   const head = [words.portal, words.field, words.value, words.why].map((word) => word[language]);
   const lines = rows.map((row) => {
-    const portal = row.portal === null ? "–" : `**${escaped(row.portal)}**`;
-    const names = `${escaped(row.label[language])}<br>${code(row.field)}`;
+    const portal = row.portal === null ? "–" : `**${plainMarkdown(row.portal)}**`;
+    const names = `${plainMarkdown(row.label[language])}<br>${code(row.field)}`;
     const values = row.values.map((value) =>
       value === "true" || value === "false" ? words[value === "true" ? "yes" : "no"][language] : code(value),
     );
     const value = values.length === 0 ? words.leave[language] : values.join("<br>");
-    return `| ${portal} | ${names} | ${value} | ${escaped(row.reason[language])} |`;
+    const severity = row.severity === undefined ? "" : `${mark(row.severity, language)} `;
+    return `| ${portal} | ${names} | ${value} | ${severity}${plainMarkdown(row.reason[language])} |`;
   });
   return [`| ${head.join(" | ")} |`, "| --- | --- | --- | --- |", ...lines].join("\n") + "\n";
 }
 
 /** Long names may be broken where they are joined, or no column would be narrow enough; what is copied has no break. */
 function code(text: string): string {
-  return `<code>${escaped(text).replace(/([_:/?]+|(?<=[a-z])\.)(?=[a-z0-9])/gi, "$1<wbr>")}</code>`;
+  const parts = text.split(/(?<=[_:/?]|[a-z]\.)(?=[a-z0-9])/i);
+  return `<code>${parts.map(plainMarkdown).join("<wbr>")}</code>`;
 }
 
 /** The rows for a terminal: no table is narrow enough for reasons, so each field is a paragraph. */
@@ -92,8 +99,4 @@ export function portalText(
         .join("")}`;
     })
     .join("\n");
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("|", "&#124;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -1,6 +1,7 @@
 import type { LiveStep } from "../services/idPorten/liveCheck.ts";
 import type { Severity } from "../validation/finding.ts";
 import type { Language, Text } from "../vatReturn/text.ts";
+import { codeSpan, plainMarkdown } from "./markdown.ts";
 
 /** One finding as a report shows it. */
 export interface ReportedFinding {
@@ -48,7 +49,7 @@ export function integrationReport({ file, environment, live }: IntegrationReport
       ? `- ${mark("ok", language)} ${say(fine)}`
       : listed
           .map(({ severity, message, path }) => {
-            const place = path === null ? "" : `\`${path}\`: `;
+            const place = path === null ? "" : `${codeSpan(path)}: `;
             return `- ${mark(severity, language)} ${place}${escaped(say(message))}`;
           })
           .join("\n");
@@ -56,14 +57,14 @@ export function integrationReport({ file, environment, live }: IntegrationReport
   if (file === null) {
     parts.push(say(noFile));
   } else {
-    parts.push(`## ${say({ en: "The registration", nb: "Registreringen" })}: ${escaped(file.name)}`);
+    parts.push(`## ${say({ en: "The registration", nb: "Registreringen" })}: ${plainMarkdown(file.name)}`);
     parts.push(findings(file.findings, { en: "Nothing is wrong with it.", nb: "Ingenting er galt med den." }));
   }
   parts.push(`## ${say({ en: "What this extension sends", nb: "Det denne utvidelsen sender" })}`);
   parts.push(
     say({
-      en: `Environment “${environment.name}”: \`${environment.issuer}\`, client \`${environment.clientId}\`.`,
-      nb: `Miljøet «${environment.name}»: \`${environment.issuer}\`, klient \`${environment.clientId}\`.`,
+      en: `Environment “${environment.name}”: ${codeSpan(environment.issuer)}, client ${codeSpan(environment.clientId)}.`,
+      nb: `Miljøet «${environment.name}»: ${codeSpan(environment.issuer)}, klient ${codeSpan(environment.clientId)}.`,
     }),
   );
   if (environment.findings !== null) {
@@ -96,6 +97,6 @@ const limits: Text = {
 function escaped(text: string): string {
   return text
     .split(/(https?:\/\/[^\s]*[^\s.,;:)])/)
-    .map((part, index) => (index % 2 === 1 ? `\`${part}\`` : part.replace(/([\\<>*_|[\]])/g, "\\$1")))
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : plainMarkdown(part)))
     .join("");
 }

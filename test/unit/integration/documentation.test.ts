@@ -87,6 +87,41 @@ describe("pages for reading", () => {
     assert.ok(portalPage(given, [], "production", "en").includes("https://sjolvbetjening.samarbeid.digdir.no"));
   });
 
+  it("show what somebody wrote as it is: no link, image, markup or line comes of it", () => {
+    const evil = "![x](https://evil.example/x.png) <img src=x> [y](command:z) `c` **b**\n| a | b |\n# h";
+    const texts = [evil, `https://a.example/${evil}`];
+    for (const text of texts) {
+      const registration = {
+        ...made("web"),
+        client_name: text,
+        description: text,
+        application_type: text,
+        scopes: ["openid", text],
+        client_uri: text,
+        [text]: 1,
+        jwks: { keys: [{ kty: text }] },
+      };
+      const { given, findings } = check(registration);
+      const pages = [
+        portalPage(given, findings, "test", "en"),
+        integrationReport(
+          {
+            file: { name: text, findings },
+            environment: { name: "test", issuer: text, clientId: text, findings: [] },
+            live: null,
+          },
+          "nb",
+        ),
+      ];
+      for (const page of pages) {
+        // What stands between backticks is code, whatever it is.
+        const outside = page.replace(/`[^`\n]*`/g, "");
+        assert.doesNotMatch(outside, /!\[|\]\((?!https:\/\/sjolvbetjening)|<img|\*\*b\*\*/);
+        assert.doesNotMatch(page, /^# h|^\| a \|/m);
+      }
+    }
+  });
+
   it("keep the reasons that a registration was made with", () => {
     const shared = createIntegration("desktop", { ...usualAnswers, ownership: "shared" });
     const page = portalPage(shared.registration, [], "test", "en", shared.reasons);
