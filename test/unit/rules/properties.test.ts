@@ -81,6 +81,27 @@ describe("rules on random returns", function () {
     }
   });
 
+  it("decide nothing that a missing or unreadable value could decide otherwise", () => {
+    const random = seededRandom(8);
+    const hidden = new Set<string>();
+    for (let i = 0; i < runs; i++) {
+      const text = randomReturn(random);
+      // Where no category can be read, one that is received is thought of.
+      if (text.includes("eHandel")) continue;
+      const place = pick([...text.matchAll(readValue)], random);
+      const [element, name = ""] = place;
+      // A line may do without a basis, so that only an unreadable one is unknown.
+      const instead = name === "grunnlag" || random() < 0.5 ? (unreadable[name] ?? "") : "";
+      const blinded = text.slice(0, place.index) + instead + text.slice(place.index + element.length);
+      const options = { ...randomOptions(random), facts: [randomFacts(random)] };
+      const seen = verdicts(evaluateRules(returnFrom(text), options));
+      for (const [rule, verdict] of verdicts(evaluateRules(returnFrom(blinded), options)))
+        if (verdict !== "open") assert.equal(verdict, seen.get(rule), `${rule} without ${element} of ${text}`);
+      hidden.add(name);
+    }
+    assert.deepEqual([...hidden].sort(), [...Object.keys(unreadable), "meldingskategori", "mvaKode", "periode"].sort());
+  });
+
   it("leave nothing to registers that would say the same whatever they hold", () => {
     const random = seededRandom(6);
     const seen = new Set<string>();
@@ -125,6 +146,22 @@ describe("rules on random returns", function () {
     }
   });
 });
+
+/** Elements whose values the rules read; each of them, but for the basis, must be there. */
+const readValue =
+  /<(mvaKode|grunnlag|merverdiavgift|fastsattMerverdiavgift|aar|meldingskategori|periode)>(?:[^<]*|\s*<\w+>[^<]*<\/\w+>\s*)<\/\1>/g;
+const unreadable: Readonly<Record<string, string>> = {
+  grunnlag: "<grunnlag>1 000</grunnlag>",
+  merverdiavgift: "<merverdiavgift>1,5</merverdiavgift>",
+  fastsattMerverdiavgift: "<fastsattMerverdiavgift/>",
+  aar: "<aar>26</aar>",
+};
+
+function pick<T>(values: readonly T[], random: () => number): T {
+  const found = values[Math.floor(random() * values.length)];
+  assert.ok(found !== undefined);
+  return found;
+}
 
 /** Rules that ask options as well: without them they are not left to the registers alone. */
 const byOptions = ["R096", "R097", "R098", "R099", "R117", "R118", "R119", "R132", "R133", "R134"];
