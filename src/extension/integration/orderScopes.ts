@@ -81,9 +81,12 @@ async function askEnvironment(first: RegistrationFor): Promise<RegistrationFor |
     { label: t("Production"), detail: t("A client and an order of its own."), value: "production" },
   ];
   const sorted = first === "test" ? items : items.toReversed();
-  return (
-    await vscode.window.showQuickPick(sorted, { title: t("Order scopes ({0} of {1})", 1, 3), ignoreFocusOut: true })
-  )?.value;
+  const chosen = await vscode.window.showQuickPick(sorted, {
+    title: t("Order scopes ({0} of {1})", 1, 3),
+    placeHolder: t("Which of ID-porten's environments is it for?"),
+    ignoreFocusOut: true,
+  });
+  return chosen?.value;
 }
 
 async function askOrganisation(known: string | null): Promise<string | undefined> {
