@@ -53,9 +53,14 @@ export async function answerFileDialog(workbench: Workbench, title: string, path
     () => dialog.waitFor({ state: "hidden", timeout: 2000 }),
     async () => {
       if (!(await dialog.isVisible())) return;
-      // What is written before the dialog has found its folder is lost; then it is written again.
-      await dialog.locator("input").first().fill(path);
-      await dialog.locator(".quick-input-action .monaco-button").first().click();
+      const input = dialog.locator("input").first();
+      // What is written before the dialog has found its folder is lost.
+      await dialog.locator(".monaco-list-row").first().waitFor();
+      await input.fill(path);
+      await dialog.locator(".monaco-list-row").first().waitFor();
+      if ((await input.inputValue()) === path) {
+        await dialog.locator(".quick-input-action .monaco-button").first().click();
+      }
     },
   );
 }

@@ -132,7 +132,8 @@ export class Workbench {
     await this.page.keyboard.press("ControlOrMeta+p");
     await this.quickInputBox.fill(path);
     const name = path.split("/").at(-1) ?? path;
-    await this.quickInputRow(name).first().waitFor();
+    // What was opened lately is listed before the search has begun; Enter takes the row in focus.
+    await this.quickInput.locator(".monaco-list-row.focused").filter({ hasText: name }).waitFor();
     await this.page.keyboard.press("Enter");
     await this.page.locator(`.tabs-container .tab.active[data-resource-name="${name}"]`).waitFor();
     await this.editor.locator(".view-lines").first().waitFor();
