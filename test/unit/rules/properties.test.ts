@@ -113,14 +113,16 @@ describe("rules on random returns", function () {
       // Facts are found by the organisation number alone.
       if (vatReturn.organisasjonsnummer === null) continue;
       const open = notEvaluated.filter((rule) => notEvaluatedBecause[rule] === "registers");
-      const found = Array.from({ length: 40 }, () =>
-        verdicts(evaluateRules(vatReturn, { ...options, facts: [randomFacts(random)] })),
-      );
-      for (const rule of open) {
-        const said = new Set(found.map((each) => each.get(rule)));
-        assert.ok(said.has("passes"), `${rule} never passes in ${text}`);
-        if (said.has("violated")) seen.add(rule);
+      const unpassed = new Set(open);
+      // Some facts, such as a deletion within the very period, are drawn seldom.
+      for (let draw = 0; draw < 40 || (unpassed.size > 0 && draw < 2_000); draw++) {
+        const found = verdicts(evaluateRules(vatReturn, { ...options, facts: [randomFacts(random)] }));
+        for (const rule of open) {
+          if (found.get(rule) === "passes") unpassed.delete(rule);
+          if (found.get(rule) === "violated") seen.add(rule);
+        }
       }
+      assert.deepEqual([...unpassed], [], `These never pass in ${text}`);
     }
     const registers = rules.filter(({ needs, number }) => needs === "register" && !byOptions.includes(number));
     for (const { number } of registers) assert.ok(seen.has(number), `${number} was never violated by any facts`);
