@@ -220,8 +220,8 @@ function lifetimes({ grant_types: grants = [] }: GivenFields): Reasons {
   return {
     access_token_lifetime: access,
     authorization_lifetime: {
-      en: "8 hours, a working day: as long as Skatteetaten's scopes allow at all.",
-      nb: "8 timer, en arbeidsdag: så lenge Skatteetatens scope tillater i det hele tatt.",
+      en: "8 hours, a working day: whoever goes on longer signs in again.",
+      nb: "8 timer, en arbeidsdag: den som holder på lenger, logger inn på nytt.",
     },
     refresh_token_lifetime: {
       en: "Two hours without activity, then the user signs in again. Longer than the access token, at most the authorization.",

@@ -35,8 +35,8 @@ export const checkIntegrationType: Check = (subject) => {
           nb: "En klient av typen idporten har openid og profile og kan ikke få noe annet: ingen scope for mva-meldingen. Det må være api_klient. Typen kan ikke endres i ettertid, så en klient som er registrert slik, må opprettes på nytt.",
         }
       : {
-          en: `The type ${type} is not for sign-in to the VAT return: no person signs in to it, or to other services. It takes api_klient. The type can't be changed afterwards, so a client that is registered like this has to be made anew.`,
-          nb: `Typen ${type} er ikke for innlogging til mva-meldingen: ingen person logger inn i den, eller den er for andre tjenester. Det må være api_klient. Typen kan ikke endres i ettertid, så en klient som er registrert slik, må opprettes på nytt.`,
+          en: `A client of the type ${type} is for something else than signing people in with the scopes of the VAT return, and can't be given them. It takes api_klient. The type can't be changed afterwards, so a client that is registered like this has to be made anew.`,
+          nb: `En klient av typen ${type} er til noe annet enn å logge inn folk med mva-meldingens scope, og kan ikke få dem. Det må være api_klient. Typen kan ikke endres i ettertid, så en klient som er registrert slik, må opprettes på nytt.`,
         };
   return [problem("wrong-integration-type", "error", ["integration_type"], message, { remedies: fix })];
 };

@@ -1,5 +1,5 @@
 import { isMissing, problem, setTo, type Check, type Problem, type Subject } from "../problem.ts";
-import { defaultLifetimes } from "../registration.ts";
+import { defaultLifetimes, type GivenFields } from "../registration.ts";
 import { productOf } from "../microsoft.ts";
 import { inWords } from "./durations.ts";
 
@@ -9,6 +9,8 @@ const longestOfScope = 8 * 3600;
 const longEnough = 600;
 /** Beyond this somebody counted on renewing. */
 const plausibleAuthorization = 86_400;
+/** Altinn's scopes let no authorization last longer: 90 days. */
+const longestOfAltinn = 90 * 86_400;
 /** What Skatteetaten's own public test client gets. */
 const usual = 3600;
 
@@ -98,7 +100,9 @@ function missing(subject: Subject): { readonly en: string; readonly nb: string }
 
 function authorization({ given, refreshes }: Subject): readonly Problem[] {
   const { authorization_lifetime: lifetime } = given;
-  if (lifetime === undefined || refreshes || lifetime <= plausibleAuthorization || productOf(given) !== null) return [];
+  if (lifetime === undefined || productOf(given) !== null) return [];
+  if (refreshes) return beyondAltinn(lifetime, given);
+  if (lifetime <= plausibleAuthorization) return [];
   const path = ["authorization_lifetime"] as const;
   const message = {
     en: `The authorization lasts ${inWords(lifetime).en}, but this client has no refresh tokens to use it with: the access token's lifetime decides, 8 hours at most with Skatteetaten's scopes.`,
@@ -109,4 +113,19 @@ function authorization({ given, refreshes }: Subject): readonly Problem[] {
       remedies: [setTo(path, defaultLifetimes.authorization)],
     }),
   ];
+}
+
+function beyondAltinn(
+  lifetime: number,
+  { scopes = [], refresh_token_lifetime: refresh }: GivenFields,
+): readonly Problem[] {
+  if (lifetime <= longestOfAltinn || !scopes.some((scope) => scope.startsWith("altinn:instances."))) return [];
+  const path = ["authorization_lifetime"] as const;
+  const message = {
+    en: `The authorization lasts ${inWords(lifetime).en}, and Altinn's scopes let none last longer than 90 days (${longestOfAltinn} seconds). The shortest limit wins without a word: whoever signed in has to do it again by then.`,
+    nb: `Autorisasjonen varer i ${inWords(lifetime).nb}, og Altinns scope lar ingen vare lenger enn 90 dager (${longestOfAltinn} sekunder). Den korteste grensen vinner uten et ord: den som logget inn, må gjøre det igjen innen da.`,
+  };
+  const isRefreshWithin = refresh === undefined || refresh <= longestOfAltinn;
+  const remedies = isRefreshWithin ? [setTo(path, longestOfAltinn)] : [];
+  return [problem("authorization-too-long", "information", path, message, { remedies })];
 }

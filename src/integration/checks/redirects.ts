@@ -72,12 +72,12 @@ function judge(uri: string, index: number, uris: readonly string[], subject: Sub
       en: `${uri} is plain http: the code would pass through the network readable to all. Use https; only addresses on this machine go without.`,
       nb: `${uri} er ren http: koden ville gått lesbar gjennom nettet. Bruk https; bare adresser på denne maskinen går uten.`,
     };
-    return error(
-      "redirect-plain-http",
-      message,
-      uri.replace(/^http:/i, "https:"),
-      subject.options.registrationFor === "production",
-    );
+    const inProduction = subject.options.registrationFor === "production";
+    // ID-porten's test environment takes http.
+    return problem("redirect-plain-http", inProduction ? "error" : "warning", path, message, {
+      refused: inProduction,
+      remedies: [setTo(path, uri.replace(/^http:/i, "https:"))],
+    });
   }
   return asWritten(uri, index, uris, url);
 }

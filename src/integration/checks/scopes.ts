@@ -157,8 +157,8 @@ function retiredProblem(index: number, scopes: readonly string[], meant: Readonl
     return problem("scope-retired", "information", ["scopes", index], message, { remedies: [fix] });
   }
   const message = {
-    en: `${retiredScope} is being phased out, and Skatteetaten no longer lists it. Submission takes altinn:instances.read and altinn:instances.write; ${absent.join(" and ")} ${absent.length === 1 ? "is" : "are"} missing here.`,
-    nb: `${retiredScope} fases ut, og Skatteetaten oppgir det ikke lenger. Innsending krever altinn:instances.read og altinn:instances.write; ${absent.join(" og ")} mangler her.`,
+    en: `${retiredScope} is being phased out, and Skatteetaten no longer lists it. Submission takes altinn:instances.read and altinn:instances.write; ${absent.length === 1 ? `${absent.join("")} is missing` : "neither is"} here.`,
+    nb: `${retiredScope} fases ut, og Skatteetaten oppgir det ikke lenger. Innsending krever altinn:instances.read og altinn:instances.write; ${absent.length === 1 ? `${absent.join("")} mangler her` : "ingen av dem er med her"}.`,
   };
   const replace = remedy(
     { en: `Replace it with ${absent.join(", ")}`, nb: `Bytt det ut med ${absent.join(", ")}` },

@@ -70,6 +70,8 @@ export function readFields(registration: Readonly<Record<string, unknown>>): Rea
 function unknownField(name: string, present: readonly string[]): Problem {
   const meant = Object.keys(fieldSchemas)
     .filter((known) => !present.includes(known) && resembles(known, name.replaceAll("-", "_")))
+    // jwks_uri is another field of the standard's than jwks, not a slip of the keys.
+    .filter((known) => !name.startsWith(`${known}_`))
     .sort((one, other) => editDistance(one, name) - editDistance(other, name))[0];
   if (meant === undefined) {
     const message: Text = {
