@@ -128,7 +128,8 @@ function compareRedirects(given: GivenFields, { redirectUris, name }: Applicatio
       return [problem("redirect-not-registered", severity, ["redirect_uris"], capitalised(message), { remedies })];
     }
     const { index, differences } = near;
-    const join = (language: "en" | "nb"): string => differences.map((difference) => difference[language]).join(", ");
+    const join = (language: "en" | "nb"): string =>
+      differences.map((difference) => difference[language]).join(language === "en" ? " and " : " og ");
     const message = {
       en: `${name.en} sends ${sent}, and ${registered[index] ?? ""} is registered. They differ in ${join("en")}: ID-porten compares byte for byte and answers with an error page.`,
       nb: `${name.nb} sender ${sent}, og ${registered[index] ?? ""} er registrert. De er ulike i ${join("nb")}: ID-porten sammenligner byte for byte og svarer med en feilside.`,
@@ -162,6 +163,10 @@ const parts = {
   slash: { en: "the slash at the end", nb: "skråstreken til slutt" },
   letters: { en: "capital and small letters in the path", nb: "store og små bokstaver i stien" },
   query: { en: "the query", nb: "spørredelen" },
+  spelling: {
+    en: "how the same address is written (capital letters in the host, or the usual port named)",
+    nb: "hvordan den samme adressen er skrevet (store bokstaver i verten, eller den vanlige porten oppgitt)",
+  },
 } as const satisfies Record<string, Text>;
 
 /** What two addresses differ in; both empty and too much means that they have nothing to do with each other. */
@@ -178,7 +183,7 @@ function differencesBetween(sent: string, registered: string): readonly Text[] {
   if (one.port !== other.port) found.push(parts.port);
   if (one.pathname !== other.pathname) found.push(pathDifference(one.pathname, other.pathname));
   if (one.search !== other.search) found.push(parts.query);
-  return found;
+  return one.href === other.href && sent !== registered ? [parts.spelling] : found;
 }
 
 function pathDifference(one: string, other: string): Text {

@@ -78,6 +78,20 @@ const rows: readonly Row[] = [
     says: /differ in the query/,
   },
   {
+    what: "the path and the port at once",
+    registered: { redirect_uris: ["https://a.example/cb"] },
+    sent: redirect("https://a.example:8443/other"),
+    code: "redirect-differs",
+    says: /differ in the port and the path:/,
+  },
+  {
+    what: "a host written with capitals",
+    registered: { redirect_uris: ["https://A.example/cb"] },
+    sent: redirect("https://a.example/cb"),
+    code: "redirect-differs",
+    says: /differ in how the same address is written/,
+  },
+  {
     what: "somewhere else",
     sent: redirect("https://other.example/cb"),
     code: "redirect-not-registered",
