@@ -145,7 +145,10 @@ async function scopeByScope(
   const steps: LiveStep[] = [];
   const accepted = ["openid"];
   for (const scope of options.scopes.filter((each) => !isIdentityScope(each))) {
-    const { outcome } = await authorization(context, { ...options, scopes: ["openid", scope] }, redirectUri);
+    const tried = await authorization(context, { ...options, scopes: ["openid", scope] }, redirectUri);
+    // Another failure, such as a lost connection, says nothing of the scope.
+    const isAnswered = tried.outcome !== "failed" || tried.problem?.code === "scopeNotGranted";
+    const outcome = isAnswered ? tried.outcome : "unknown";
     if (outcome === "ok") accepted.push(scope);
     const text: Record<LiveStep["outcome"], Text> = {
       ok: { en: `${scope}: granted.`, nb: `${scope}: tildelt.` },
@@ -154,7 +157,10 @@ async function scopeByScope(
         en: `${scope}: not granted. MVA: Order scopes writes the order.`,
         nb: `${scope}: ikke tildelt. MVA: Bestill scope skriver bestillingen.`,
       },
-      unknown: { en: `${scope}: could not be found out.`, nb: `${scope}: kunne ikke finnes ut.` },
+      unknown: {
+        en: `${scope}: ID-porten's answer does not tell whether it is granted.`,
+        nb: `${scope}: det går ikke fram av svaret fra ID-porten om det er tildelt.`,
+      },
     };
     steps.push({ step: "scope", outcome, text: text[outcome], problem: null });
   }
@@ -186,8 +192,8 @@ async function authorization(
         return failed("authorization", result.problem);
       case "unknown": {
         const text = {
-          en: `Whether the request with ${sent} is accepted could not be found out: the answer is neither a login page nor a refusal.`,
-          nb: `Om forespørselen med ${sent} godtas, kunne ikke finnes ut: svaret er verken en innloggingsside eller et avslag.`,
+          en: `It can't be told whether the request with ${sent} is accepted: the answer is neither a login page nor a refusal.`,
+          nb: `Det går ikke an å si om forespørselen med ${sent} godtas: svaret er verken en innloggingsside eller et avslag.`,
         };
         return { step: "authorization", outcome: "unknown", text, problem: null };
       }

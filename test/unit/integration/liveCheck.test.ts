@@ -63,6 +63,23 @@ describe("checking an integration at ID-porten without signing in", function () 
     assert.match(steps[2]?.text.en ?? "", /refuses the whole sign-in/);
   });
 
+  it("a scope is not called ungranted where the connection broke", async () => {
+    const environment = {
+      ...sandbox.environment("3c7f58ea-96b1-4d02-a5c9-f8420d6e1b73"),
+      redirectUris: ["http://127.0.0.1:0/callback"],
+    };
+    const all = { ...options(environment), scopes: [...options(sandbox.environment()).scopes] };
+    const broken: typeof fetch = (input, init) => {
+      const asked = new URL(input instanceof Request ? input.url : input).searchParams.get("scope");
+      return asked === "openid altinn:instances.read"
+        ? Promise.reject(new TypeError("fetch failed"))
+        : fetch(input, init);
+    };
+    const steps = await checkLive(contextFor(environment, { fetch: broken }), all);
+    assert.deepEqual(shown(steps).slice(2), ["authorization failed", "scope ok", "scope unknown", "scope failed"]);
+    assert.match(steps[4]?.text.en ?? "", /altinn:instances\.read: .* does not tell/);
+  });
+
   it("a redirect URI that is not registered is named", async () => {
     const environment = {
       ...sandbox.environment(),
