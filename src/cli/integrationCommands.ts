@@ -134,6 +134,7 @@ export function integrationCommandOf(values: Values, words: readonly string[]): 
       const kind = kindNames.find((known) => known === text("kind"));
       if (kind === undefined) throw kindMissing();
       if (rest[0] !== undefined) throw tooMany(action, rest[0]);
+      if (values["refresh-tokens"] !== undefined && kind !== "web") throw noChoiceOfRefreshTokens(kind);
       return {
         name: "integration",
         action,
@@ -220,4 +221,16 @@ function tooMany(action: string, extra: string): UsageError {
     en: `mva integration ${action} does not take the argument “${extra}”.`,
     nb: `mva integration ${action} tar ikke imot argumentet «${extra}».`,
   });
+}
+
+function noChoiceOfRefreshTokens(kind: KindName): UsageError {
+  return kind === "desktop" || kind === "spa"
+    ? new UsageError({
+        en: `--refresh-tokens is a choice for --kind web only: ID-porten gives none to a public client, such as ${kind}.`,
+        nb: `--refresh-tokens er et valg bare for --kind web: ID-porten gir ikke offentlige klienter, som ${kind}, noen.`,
+      })
+    : new UsageError({
+        en: `--refresh-tokens is a choice for --kind web only: ${kind} always has them, as Microsoft's documentation asks.`,
+        nb: `--refresh-tokens er et valg bare for --kind web: ${kind} har dem alltid, slik Microsofts dokumentasjon ber om.`,
+      });
 }

@@ -141,6 +141,8 @@ describe("mva integration", function () {
     [["create", "--kind", "web", "--organisation", "123456789"], /nine digits/],
     [["create", "--kind", "web", "--format", "sarif"], /writes json or table/],
     [["order", "x", "--live"], /--live does not go/],
+    [["create", "--kind", "spa", "--refresh-tokens"], /for --kind web only: ID-porten gives none/],
+    [["create", "--kind", "businesscentral", "--no-refresh-tokens"], /for --kind web only: businesscentral always has/],
   ];
   for (const [words, says] of wrong) {
     it(`refuses: integration ${words.join(" ")}`, async () => {
