@@ -78,8 +78,8 @@ function scopesReason(isMicrosoft: boolean, retiredScope: string): Text {
       }
     : { en: "", nb: "" };
   return {
-    en: `openid says who signed in, the next one validates at Skatteetaten, the last two submit through Altinn. Each has to be granted to the organisation first: one that is missing refuses the whole sign-in.${older.en}`,
-    nb: `openid sier hvem som logget inn, det neste validerer hos Skatteetaten, de to siste sender inn gjennom Altinn. Hvert av dem må først tildeles organisasjonen: mangler ett, avvises hele innloggingen.${older.nb}`,
+    en: `openid says who signed in, the next one validates at Skatteetaten, the last two submit through Altinn. Skatteetaten and Altinn have to grant theirs to the organisation first: one that is not granted refuses the whole sign-in.${older.en}`,
+    nb: `openid sier hvem som logget inn, det neste validerer hos Skatteetaten, de to siste sender inn gjennom Altinn. Skatteetaten og Altinn må først tildele organisasjonen sine: er ett ikke tildelt, avvises hele innloggingen.${older.nb}`,
   };
 }
 

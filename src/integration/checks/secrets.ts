@@ -5,6 +5,7 @@ import {
   problem,
   remedy,
   remove,
+  setTo,
   type Check,
   type JsonPath,
   type Problem,
@@ -17,6 +18,9 @@ const longestKey = 366;
 /** Days before its end at which a new one has to be thought of. */
 const warnDays = 30;
 const mostKeys = 5;
+/** The years 2001 to 2100, counted in milliseconds; in seconds they would be tens of thousands of years away. */
+const firstInMilliseconds = 1e12;
+const lastInMilliseconds = 4_102_444_800_000;
 /** Parts of an RSA key that only its owner may know. */
 const privateParts = ["d", "p", "q", "dp", "dq", "qi"];
 
@@ -40,7 +44,10 @@ export const checkSecret: Check = (subject) => {
   if (expires !== undefined) {
     const names = { en: "The client's secret", nb: "Klientens hemmelighet" };
     const end = expires === 0 ? null : dayOf(expires);
-    problems.push(...lifeEnd(["client_secret_expires_at"], end, longestSecret, names, subject.options.today));
+    const path = ["client_secret_expires_at"] as const;
+    problems.push(
+      ...(inMilliseconds(path, expires) ?? lifeEnd(path, end, longestSecret, names, subject.options.today)),
+    );
   }
   return problems;
 };
@@ -105,9 +112,22 @@ function keyProblems(key: Readonly<Record<string, unknown>>, path: JsonPath, { o
   const { exp } = key;
   if (typeof exp === "number") {
     const names = { en: "The key", nb: "Nøkkelen" };
-    problems.push(...lifeEnd([...path, "exp"], dayOf(exp), longestKey, names, options.today));
+    const place = [...path, "exp"];
+    problems.push(...(inMilliseconds(place, exp) ?? lifeEnd(place, dayOf(exp), longestKey, names, options.today)));
   }
   return problems;
+}
+
+/** A moment as most programming languages count it, where seconds are meant; null for others. */
+function inMilliseconds(path: JsonPath, moment: number): readonly Problem[] | null {
+  if (moment < firstInMilliseconds || moment > lastInMilliseconds) return null;
+  const message = {
+    en: `${moment} is ${dayOf(moment / 1000)} in milliseconds, and this field counts seconds since 1970: without the last three digits it is that day.`,
+    nb: `${moment} er ${dayOf(moment / 1000)} i millisekunder, og dette feltet teller sekunder siden 1970: uten de tre siste sifrene er det den dagen.`,
+  };
+  return [
+    problem("moment-in-milliseconds", "warning", path, message, { remedies: [setTo(path, Math.floor(moment / 1000))] }),
+  ];
 }
 
 /** @param end null where it is said that there is none */

@@ -909,6 +909,16 @@ const mistakes: readonly Mistake[] = [
     says: /360 days at most.*2027-06-10 at the latest/,
   },
   {
+    what: "a secret's end in milliseconds",
+    kind: "web",
+    change: { client_secret_expires_at: (today + 200 * day) * 1000 },
+    code: "moment-in-milliseconds",
+    path: "client_secret_expires_at",
+    severity: "warning",
+    says: /in milliseconds, and this field counts seconds since 1970/,
+    mended: today + 200 * day,
+  },
+  {
     what: "a key in its last days",
     kind: "web",
     change: { ...keyed, jwks: { keys: [{ ...key, exp: today + day }] } },
