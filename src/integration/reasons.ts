@@ -156,8 +156,8 @@ const byKind: Readonly<Record<KindName, Reasons>> = {
       nb: "Den eneste metoden for en ensidesapplikasjon: PKCE og state tar plassen til en hemmelighet.",
     },
     redirect_uris: {
-      en: "Exactly the address of the page that takes the answer, byte for byte. ID-porten lets that page's origin call the token endpoint.",
-      nb: "Nøyaktig adressen til siden som tar imot svaret, byte for byte. ID-porten lar opphavet til den siden kalle token-endepunktet.",
+      en: "Exactly the address of the page that takes the answer, byte for byte. The page fetches the token itself; Digdir does not document which origins may, so try it in test first.",
+      nb: "Nøyaktig adressen til siden som tar imot svaret, byte for byte. Siden henter tokenet selv; Digdir dokumenterer ikke hvilke opphav som får det, så prøv det i test først.",
     },
     ...ownPage,
     frontchannel_logout_uri: {
