@@ -47,6 +47,11 @@ const fullSuites: readonly Step[] = [
     title: `In the extension host of VS Code ${lowestHost.vscode}`,
     run: () => hostTests("lowest"),
   },
+  {
+    name: "e2e-lowest",
+    title: `Signing in, in the workbench of VS Code ${lowestHost.vscode}`,
+    run: () => mocha("e2eLowest"),
+  },
 ];
 
 await endWith(async () => {
@@ -131,7 +136,7 @@ async function npmScript(name: string): Promise<Outcome> {
 
 function mocha(folder: string): Promise<Outcome> {
   // A click in a real browser may get lost on a busy machine: such a test gets two more goes, and says so.
-  const patience = folder === "e2e" ? ["--retries", "2"] : [];
+  const patience = folder.startsWith("e2e") ? ["--retries", "2"] : [];
   return suite(folder, [...mochaArguments([`test/${folder}/**/*.test.ts`]), ...patience]);
 }
 
