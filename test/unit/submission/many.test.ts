@@ -96,6 +96,7 @@ describe("many submissions and several processes", function () {
     if (
       !(await new Promise<boolean>((resolve) => execFile("curl", ["--version"], (error) => resolve(error === null))))
     ) {
+      process.stdout.write("      there is no curl: install it to run this test\n");
       this.skip();
     }
     const { id } = await prepare(place);
