@@ -3,7 +3,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { FrameLocator } from "playwright-core";
 import { createIntegration, integrationText, usualAnswers, type KindName } from "../../src/integration/kinds.ts";
-import { insist, type Workbench } from "./harness/workbench.ts";
+import { insist, untilCount, type Workbench } from "./harness/workbench.ts";
 import { withWorkbench } from "./harness/withWorkbench.ts";
 
 const made = "desktop.test.idporten.json";
@@ -74,7 +74,7 @@ async function fixAll(workbench: Workbench, codes: readonly string[]): Promise<v
       },
     );
   }
-  assert.equal((await workbench.squiggles("error").count()) + (await workbench.squiggles("warning").count()), 0);
+  for (const severity of ["error", "warning"] as const) await untilCount(workbench.squiggles(severity), 0);
 }
 
 describe("an integration, from its settings to its check", function () {

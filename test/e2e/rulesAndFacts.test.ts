@@ -1,8 +1,8 @@
-import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../workbench/project.ts";
 import { withWorkbench } from "./harness/withWorkbench.ts";
+import { untilCount } from "./harness/workbench.ts";
 
 const clean = readFileSync(join(projectRoot, "samples", "clean-general.xml"), "utf8");
 const organisationNumber = /<organisasjonsnummer>(\d+)</.exec(clean)?.[1] ?? "";
@@ -35,7 +35,7 @@ describe("taxpayer facts in several folders, and the rules they leave open", fun
     await workbench().quickInputBox.fill("one-off registration");
     const row = workbench().quickInputRow("R083").first();
     await row.waitFor();
-    assert.equal(await workbench().quickInputRow("R018").count(), 0);
+    await untilCount(workbench().quickInputRow("R018"), 0);
     await row.click();
     const frame = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
     await frame.getByRole("heading", { name: /R083/ }).first().waitFor();
@@ -47,11 +47,11 @@ describe("taxpayer facts in several folders, and the rules they leave open", fun
     await workbench().openFile("northern.xml");
     await workbench().openProblems();
     await workbench().problemRows("R047").first().waitFor();
-    assert.equal(await workbench().problemRows("R051").count(), 0);
+    await untilCount(workbench().problemRows("R051"), 0);
     await workbench().openFile("southern.xml");
     await workbench().problemRows("R051").first().waitFor();
-    assert.equal(await workbench().problemRows("R047").count(), 1);
-    assert.equal(await workbench().problemRows("R051").count(), 1);
+    await untilCount(workbench().problemRows("R047"), 1);
+    await untilCount(workbench().problemRows("R051"), 1);
     await workbench().screenshot("facts-of-two-folders");
   });
 

@@ -31,9 +31,8 @@ describe("signing in from the Accounts menu", function () {
       await workbench().run("MVA: Switch environment");
       await workbench().quickInputRow(name).first().click();
       await workbench().statusItem(`MVA: ${name}`).waitFor();
-      await workbench().accountsItem(new RegExp(String.raw`Sign in with ID-porten \(${name}\)`));
-      const left = workbench().page.getByRole("menuitem", { name: `ID-porten (${other})` });
-      assert.equal(await left.count(), 0, `nothing of ${other} is left in the menu`);
+      const entry = new RegExp(String.raw`Sign in with ID-porten \(${name}\)`);
+      await workbench().accountsItem(entry, `ID-porten (${other})`);
       await workbench().page.keyboard.press("Escape");
     }
   });
@@ -45,9 +44,8 @@ describe("signing in from the Accounts menu", function () {
     await pickPerson(page, "Modig Furustamme");
     await page.screenshot({ path: "out/screenshots/signed-in-page.png" });
     await page.close();
-    await workbench().accountsItem(manager);
+    await workbench().accountsItem(manager, signInEntry);
     await workbench().screenshot("account");
-    assert.equal(await workbench().page.getByRole("menuitem", { name: signInEntry }).count(), 0);
   });
 
   it("shows the session without a token", async () => {
@@ -80,8 +78,7 @@ describe("signing in from the Accounts menu", function () {
   it("signs out the one that is chosen, and keeps the other", async () => {
     await workbench().run("MVA: Sign out");
     await workbench().quickInputRow("Nøyaktig Kulerammen").first().click();
-    await workbench().accountsItem(manager);
-    assert.equal(await workbench().page.getByRole("menuitem", { name: accountant }).count(), 0);
+    await workbench().accountsItem(manager, accountant);
     await workbench().page.keyboard.press("Escape");
   });
 

@@ -7,6 +7,7 @@ import { OAuth2Server } from "oauth2-mock-server";
 import type { Page } from "playwright-core";
 import { openOwnSandbox, type OwnSandbox } from "./harness/ownSandbox.ts";
 import { withWorkbench } from "./harness/withWorkbench.ts";
+import { untilCount } from "./harness/workbench.ts";
 
 const scopes = ["openid", "skatteetaten:mvameldingvalidering", "altinn:instances.read", "altinn:instances.write"];
 const account = /^Person [0-9A-Z]{6} \(ID-porten \(own\)\)/;
@@ -173,7 +174,7 @@ describe("signing in to an environment of one's own", function () {
     await progress.hover();
     await progress.getByRole("button", { name: "Cancel" }).click();
     await progress.waitFor({ state: "detached" });
-    assert.equal(await workbench().page.locator(".notification-list-item").count(), 0);
+    await untilCount(workbench().page.locator(".notification-list-item"), 0);
   });
 
   it("tells once what went wrong at ID-porten, also for the sign-in of the Accounts menu", async () => {
@@ -184,7 +185,7 @@ describe("signing in to an environment of one's own", function () {
     const progress = workbench().page.locator(".notification-list-item").filter({ hasText: "Signing in to" });
     await progress.waitFor({ state: "detached" });
     await workbench().screenshot("refused");
-    assert.equal(await workbench().page.locator(".notification-list-item").count(), 1);
+    await untilCount(workbench().page.locator(".notification-list-item"), 1);
   });
 
   it("signs in for validation only where a submission scope was not granted", async () => {
@@ -267,7 +268,7 @@ describe("signing in to an environment of one's own", function () {
     const second = await begin();
     const running = workbench().page.locator(".notification-list-item").filter({ hasText: "Signing in to" });
     await workbench().notification("Signing in to");
-    assert.equal(await running.count(), 1);
+    await untilCount(running, 1);
     const [late] = await Promise.all([
       first.waitForEvent("requestfailed", (request) => request.url().includes("/callback?")),
       pick(first),

@@ -11,7 +11,7 @@ import { ensureHost } from "../workbench/install.ts";
 import { endTree, startTree } from "../workbench/processes.ts";
 import { projectRoot } from "../workbench/project.ts";
 import { say } from "../workbench/say.ts";
-import { insist } from "./harness/workbench.ts";
+import { chooseMenuItem, insist } from "./harness/workbench.ts";
 
 describe("npm start in the browser", function () {
   this.timeout(300_000);
@@ -55,7 +55,7 @@ describe("npm start in the browser", function () {
     const opened = browser.context.waitForEvent("page");
     await insist(
       () => entry.waitFor({ state: "hidden", timeout: 2000 }),
-      () => entry.click(),
+      () => chooseMenuItem(entry),
     );
     const login = await opened;
     await login.getByRole("button", { name: "Modig Furustamme" }).click();

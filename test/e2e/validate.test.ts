@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import { withWorkbench } from "./harness/withWorkbench.ts";
+import { untilCount } from "./harness/workbench.ts";
 
 describe("the samples in the editor, as a user sees them", function () {
   this.timeout(120_000);
@@ -18,7 +18,7 @@ describe("the samples in the editor, as a user sees them", function () {
     await workbench().run("MVA: Validate VAT return");
     const status = await workbench().languageStatus();
     await status.filter({ hasText: "No errors found" }).first().waitFor();
-    assert.equal(await workbench().squiggles("error").count(), 0);
+    await untilCount(workbench().squiggles("error"), 0);
     await workbench().screenshot("clean");
   });
 });

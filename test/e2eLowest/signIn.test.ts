@@ -2,7 +2,6 @@ import { lowestHost } from "../workbench/hostVersions.ts";
 import { packageExtension } from "../workbench/project.ts";
 import { withWorkbench } from "../e2e/harness/withWorkbench.ts";
 
-// In this VS Code the Accounts menu loses clicks more often than tries are given; so these run by hand and not in CI.
 describe("signing in with the packaged extension, in the lowest VS Code, in bokmål", function () {
   this.timeout(180_000);
   const entry = /Sign in with ID-porten \(sandkasse\)/;

@@ -7,7 +7,7 @@ export type Counts = {
   readonly skipped: number;
   /** Each test that failed, with its error: repeated at the end, where a long log is read first. */
   readonly failures?: readonly string[];
-  /** The tests that passed at a later go only. */
+  /** What needed another go: a test, or a file from its beginning. */
   readonly retried?: readonly string[];
 };
 

@@ -1,7 +1,9 @@
+import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { startBrowser } from "../../workbench/browser.ts";
 import { ensureChromium } from "../../workbench/chromium.ts";
@@ -241,11 +243,18 @@ export class Workbench {
     await this.page.locator('.activitybar li.action-item[aria-label="Accounts - Sign in requested"]').waitFor();
   }
 
-  /** Opens the Accounts menu, again while the item with this name is not in it yet, and returns the item. */
-  async accountsItem(name: string | RegExp): Promise<Locator> {
+  /**
+   * Opens the Accounts menu, again while the item with this name is not in it yet, and returns the item.
+   * @param without an item that must not be in it beside it
+   */
+  async accountsItem(name: string | RegExp, without?: string | RegExp): Promise<Locator> {
     const item = this.page.getByRole("menuitem", { name });
     await insist(
-      () => item.waitFor({ timeout: 2000 }),
+      async () => {
+        await item.waitFor({ timeout: 2000 });
+        if (without === undefined) return;
+        assert.equal(await this.page.getByRole("menuitem", { name: without }).count(), 0, `${String(without)} is left`);
+      },
       async () => {
         // An open menu does not change: what it lists was decided when it opened.
         await this.page.keyboard.press("Escape");
@@ -260,8 +269,7 @@ export class Workbench {
     const opened = this.context.waitForEvent("page", { timeout: patience });
     const chosen = insist(
       () => this.page.getByRole("menuitem", { name }).waitFor({ state: "hidden", timeout: 2000 }),
-      // A menu that has just opened takes no click, and stays: then it is opened anew.
-      async () => (await this.accountsItem(name)).click(),
+      async () => chooseMenuItem(await this.accountsItem(name)),
     );
     const [page] = await Promise.all([opened, chosen]);
     return page;
@@ -278,14 +286,22 @@ export class Workbench {
     await insist(
       () => this.page.locator(".monaco-dialog-box").waitFor({ timeout: 2000 }),
       async () => {
-        // A menu that has just opened takes no click: then it is closed, the inner one first, and opened anew.
+        // A menu left from before is closed, the inner one first, and opened anew.
         await this.page.keyboard.press("Escape");
         const item = await this.accountsItem(name);
         await item.hover();
-        await this.page.getByRole("menuitem", { name: "Sign Out" }).click();
+        await chooseMenuItem(this.page.getByRole("menuitem", { name: "Sign Out" }));
       },
     );
   }
+}
+
+/**
+ * Clicks an entry of a menu. VS Code's menus hear of no released button in their first 100 ms, so that the click which
+ * opens a menu chooses nothing in it: the button is held longer than that.
+ */
+export async function chooseMenuItem(item: Locator): Promise<void> {
+  await item.click({ delay: 300 });
 }
 
 async function fillFolder(files: WorkbenchOptions["files"]): Promise<string> {
@@ -301,6 +317,13 @@ async function fillFolder(files: WorkbenchOptions["files"]): Promise<string> {
     await writeFile(file, content);
   }
   return folder;
+}
+
+/** Waits until so many are there: what has gone may still be drawn for a moment. */
+export async function untilCount(locator: Locator, count: number): Promise<void> {
+  const deadline = Date.now() + patience;
+  while ((await locator.count()) !== count && Date.now() < deadline) await setTimeout(100);
+  assert.equal(await locator.count(), count);
 }
 
 /** Prepares and looks, again and again, until what is looked for shows or patience ends. */
