@@ -220,10 +220,11 @@ export const checkSingleSignOn: Check = ({ given, refreshes }) => {
 };
 
 export const checkName: Check = (subject) => {
-  if (!isMissing(subject, "client_name")) return [];
+  const isBlank = subject.given.client_name?.trim() === "";
+  if (!isBlank && !isMissing(subject, "client_name")) return [];
   const message = {
-    en: "client_name is missing: it is the name that people see on ID-porten's login page, and by which they know whom they sign in to.",
-    nb: "client_name mangler: det er navnet folk ser på ID-portens innloggingsside, og som viser hvem de logger inn hos.",
+    en: `client_name ${isBlank ? "has nothing but space in it" : "is missing"}: it is the name that people see on ID-porten's login page, and by which they know whom they sign in to.`,
+    nb: `client_name ${isBlank ? "inneholder bare mellomrom" : "mangler"}: det er navnet folk ser på ID-portens innloggingsside, og som viser hvem de logger inn hos.`,
   };
   return [problem("name-missing", "warning", ["client_name"], message)];
 };

@@ -12,8 +12,12 @@ const units: readonly {
   { seconds: 1, en: ["second", "seconds"], nb: ["sekund", "sekunder"] },
 ];
 
+/** Beyond it nobody counts. */
+const thousandYears = 1000 * 365 * 86_400;
+
 /** A number of seconds as people say it, by its two largest units: “2 hours”, “1 day 4 hours”. */
 export function inWords(seconds: number): Text {
+  if (seconds > thousandYears) return { en: "more than 1000 years", nb: "mer enn 1000 år" };
   const parts: Text[] = [];
   let rest = seconds;
   for (const unit of units) {

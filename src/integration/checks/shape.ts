@@ -188,10 +188,15 @@ function wrongType(name: FieldName, path: JsonPath, value: unknown, issue: v.Bas
   const isEmpty = issue?.type === "min_length";
   const message: Text = isEmpty
     ? { en: `${name} is empty here.`, nb: `${name} er tom her.` }
-    : {
-        en: `${name} takes ${expected.en}${seconds ? ": seconds, 0 or more" : ""}.`,
-        nb: `${name} skal være ${expected.nb}${seconds ? ": sekunder, 0 eller flere" : ""}.`,
-      };
+    : seconds && typeof value === "number"
+      ? {
+          en: `${value} is no lifetime: ${name} is a whole number of seconds, 0 or more.`,
+          nb: `${value} er ingen levetid: ${name} er et helt antall sekunder, 0 eller flere.`,
+        }
+      : {
+          en: `${name} takes ${expected.en}${seconds ? ": seconds, 0 or more" : ""}.`,
+          nb: `${name} skal være ${expected.nb}${seconds ? ": sekunder, 0 eller flere" : ""}.`,
+        };
   const mended = isEmpty ? undefined : sameInRightType(issue?.input ?? value, issue);
   const isItem = path.length > 1;
   const remedies = [

@@ -802,6 +802,129 @@ const mistakes: readonly Mistake[] = [
     says: /0 or more/,
   },
   {
+    what: "an access token without a life",
+    kind: "desktop",
+    change: { access_token_lifetime: 0 },
+    code: "lifetime-zero",
+    path: "access_token_lifetime",
+    says: /run out as it is issued.*120 seconds/,
+    mended: 3600,
+  },
+  {
+    what: "an access token without a life for Finance",
+    kind: "dynamics365",
+    change: { access_token_lifetime: 0 },
+    code: "lifetime-zero",
+    path: "access_token_lifetime",
+    says: /run out as it is issued/,
+    mended: 7200,
+  },
+  {
+    what: "an authorization without a life",
+    kind: "web",
+    change: { authorization_lifetime: 0 },
+    code: "lifetime-zero",
+    path: "authorization_lifetime",
+    says: /outer limit of all tokens/,
+    mended: 7200,
+  },
+  {
+    what: "a refresh token lifetime of zero outside Microsoft's products",
+    kind: "web",
+    change: { refresh_token_lifetime: 0 },
+    code: "refresh-token-zero",
+    path: "refresh_token_lifetime",
+    severity: "information",
+    says: /not documented by Digdir/,
+    mended: 7200,
+  },
+  {
+    what: "an access token for ten years",
+    kind: "web",
+    change: { access_token_lifetime: 315_360_000 },
+    code: "access-token-too-long",
+    path: "access_token_lifetime",
+    severity: "warning",
+    says: /315360000 seconds is 10 years/,
+    mended: 3600,
+  },
+  {
+    what: "an access token for longer than there have been people",
+    kind: "desktop",
+    change: { access_token_lifetime: 1e20 },
+    code: "access-token-too-long",
+    path: "access_token_lifetime",
+    severity: "warning",
+    says: /is more than 1000 years/,
+    mended: 3600,
+  },
+  {
+    what: "an access token in milliseconds",
+    kind: "desktop",
+    change: { access_token_lifetime: 3_600_000 },
+    code: "access-token-too-long",
+    path: "access_token_lifetime",
+    severity: "warning",
+    says: /As milliseconds it would be 1 hour: the field counts seconds/,
+    mended: 3600,
+  },
+  {
+    what: "an authorization for ten years with nothing to renew",
+    kind: "spa",
+    change: { authorization_lifetime: 315_360_000 },
+    code: "lifetime-implausible",
+    path: "authorization_lifetime",
+    severity: "warning",
+    says: /is 10 years\. No documented client/,
+    mended: 7200,
+  },
+  {
+    what: "a renewed authorization for ten years",
+    kind: "web",
+    change: { authorization_lifetime: 315_360_000 },
+    code: "lifetime-implausible",
+    path: "authorization_lifetime",
+    severity: "warning",
+    says: /is 10 years\. No documented client/,
+    mended: 7_776_000,
+  },
+  {
+    what: "a refresh token for ten years, where there are none",
+    kind: "desktop",
+    change: { refresh_token_lifetime: 315_360_000 },
+    code: "lifetime-implausible",
+    path: "refresh_token_lifetime",
+    severity: "warning",
+    says: /so long no refresh token lies unused/,
+    mended: 7200,
+  },
+  {
+    what: "an access token for less than no time",
+    kind: "web",
+    change: { access_token_lifetime: -3600 },
+    code: "wrong-type",
+    path: "access_token_lifetime",
+    says: /^-3600 is no lifetime: .* 0 or more\.$/,
+  },
+  {
+    what: "Finance's refresh token with ID-porten's default",
+    kind: "dynamics365",
+    change: { refresh_token_lifetime: 600 },
+    code: "refresh-token-too-short",
+    path: "refresh_token_lifetime",
+    says: /dead before it is needed/,
+    mended: 0,
+  },
+  {
+    what: "Finance's refresh token for ten years",
+    kind: "dynamics365",
+    change: { refresh_token_lifetime: 315_360_000 },
+    code: "refresh-token-too-long",
+    path: "refresh_token_lifetime",
+    says: /authorization ends after 31536000/,
+    mended: 0,
+  },
+  {
     what: "the portal's word for the refresh token type",
     kind: "web",
     change: { refresh_token_usage: "Engangs" },
@@ -988,6 +1111,15 @@ const mistakes: readonly Mistake[] = [
   },
   // Names and numbers
   {
+    what: "a name of space alone",
+    kind: "web",
+    change: { client_name: " \t" },
+    code: "name-missing",
+    path: "client_name",
+    severity: "warning",
+    says: /nothing but space/,
+  },
+  {
     what: "a misspelt field",
     kind: "desktop",
     change: { acces_token_lifetime: 3600 },
@@ -1047,6 +1179,43 @@ function changed({ kind, change }: Mistake): Record<string, unknown> {
     entries.filter(([name]) => name !== "access_token_lifetime" || !("acces_token_lifetime" in change)),
   );
 }
+
+describe("lifetimes that are wrong together", () => {
+  const found = (kind: KindName, change: Readonly<Record<string, unknown>>) =>
+    check({ ...made(kind), ...change }).findings.map(({ code, path }) => `${path ?? ""}: ${code}`);
+  const long = 315_360_000;
+
+  it("are each told by themselves, and not measured by one another", () => {
+    const lifetimes = { access_token_lifetime: long, authorization_lifetime: long, refresh_token_lifetime: long };
+    assert.deepEqual(found("web", lifetimes), [
+      "authorization_lifetime: lifetime-implausible",
+      "access_token_lifetime: access-token-too-long",
+      "refresh_token_lifetime: lifetime-implausible",
+    ]);
+    const zeros = { access_token_lifetime: 0, authorization_lifetime: 0 };
+    assert.deepEqual(found("web", zeros), [
+      "authorization_lifetime: lifetime-zero",
+      "access_token_lifetime: lifetime-zero",
+    ]);
+  });
+
+  it("are told of an access token that no scope limits", () => {
+    const scopes = ["openid"];
+    const named = found("desktop", { access_token_lifetime: long, authorization_lifetime: long, scopes });
+    assert.ok(named.includes("access_token_lifetime: lifetime-implausible"), named.join());
+  });
+
+  it("put the 0 of Microsoft's guides before any other value", () => {
+    const { findings } = check({ ...made("dynamics365"), refresh_token_lifetime: 600 });
+    assert.deepEqual(
+      findings.flatMap(({ fixes }) => fixes.map(({ title, preferred }) => [title.en, preferred])),
+      [
+        ["Set refresh_token_lifetime to 0", true],
+        ["Set refresh_token_lifetime to 14400", false],
+      ],
+    );
+  });
+});
 
 describe("one wrong field in a registration", () => {
   it("there are at least forty of them", () => {
