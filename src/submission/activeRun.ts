@@ -31,8 +31,8 @@ export class ActiveRun {
   readonly writer: JournalWriter;
   readonly content: KeptContent;
   readonly signal: AbortSignal | undefined;
-  /** Whether the token has been renewed since something last succeeded. */
-  tokenRenewed = false;
+  /** The calls that were refused (401), and the token renewed for, since a changing call or a round of waiting succeeded. */
+  readonly refusedCalls = new Set<string>();
 
   constructor(context: RunContext, writer: JournalWriter, signal: AbortSignal | undefined) {
     this.context = context;
@@ -58,7 +58,9 @@ export class ActiveRun {
     return this.signal?.aborted === true;
   }
 
+  /** Waits. Whatever the round before it has called went well with the token there is. */
   async pause(milliseconds: number): Promise<void> {
+    this.refusedCalls.clear();
     await this.context.sleep(milliseconds, this.signal);
   }
 
@@ -87,6 +89,7 @@ export class ActiveRun {
       if (!known && mayGoOn && this.writer.mayTryAgain(step, fileName)) return "unknown";
       throw error;
     }
+    this.refusedCalls.clear();
     await this.writer.complete(place, result);
     return "done";
   }

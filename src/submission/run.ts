@@ -88,13 +88,13 @@ export async function withRun(
 export async function mending(run: ActiveRun, work: () => Promise<boolean>): Promise<boolean> {
   try {
     const done = await work();
-    run.tokenRenewed = false;
+    run.refusedCalls.clear();
     return done;
   } catch (error) {
     if (run.isCancelled() || !(error instanceof ServiceError) || error.service !== "altinn") throw error;
-    // A second 401 in a row has another reason than the token's age.
-    if (error.kind === "unauthorised" && !run.tokenRenewed) {
-      run.tokenRenewed = true;
+    // A second 401 to the same call in a row has another reason than the token's age.
+    if (error.kind === "unauthorised" && !run.refusedCalls.has(error.call)) {
+      run.refusedCalls.add(error.call);
       await run.visible("exchange", () => ensureToken(run, true));
       return false;
     }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
+import { defaultClientIds } from "../../../src/sandbox/clients.ts";
 import { persons } from "../../../src/sandbox/persons.ts";
 import { toCurl } from "../../../src/services/transcript/curl.ts";
 import { transcriptDocument } from "../../../src/services/transcript/document.ts";
@@ -60,13 +61,22 @@ export async function openPlace(): Promise<Place> {
   };
 }
 
+export interface SignInChoices {
+  readonly person?: string | undefined;
+  /** The registered client that signs in; left out, the one whose tokens last for an hour. */
+  readonly clientId?: string;
+  /** A token with less left than this is not given out again. Milliseconds; a minute where left out. */
+  readonly leastLeft?: number;
+}
+
 /** Signs in at the sandbox by its own clock; keeps the token until a fresh one is asked for. */
-export function tokensOf(place: Place, person = manager): IdPortenTokenSource & { signIns: number } {
+export function tokensOf(place: Place, choices: SignInChoices = {}): IdPortenTokenSource & { signIns: number } {
+  const { person = manager, clientId = defaultClientIds.desktop, leastLeft = 60_000 } = choices;
   let kept: { value: string; expiresAt: number } | null = null;
   const source = async (fresh: boolean): Promise<{ value: string; expiresAt: number }> => {
-    if (kept !== null && !fresh && kept.expiresAt > place.sandbox.clock.now + 60_000) return kept;
+    if (kept !== null && !fresh && kept.expiresAt > place.sandbox.clock.now + leastLeft) return kept;
     source.signIns++;
-    const login = { login_hint: `testid:${person}_idporten-loa-high` };
+    const login = { client_id: clientId, login_hint: `testid:${person}_idporten-loa-high` };
     const { body } = await signIn(place.sandbox.issuer, login);
     assert.ok(typeof body["access_token"] === "string", JSON.stringify(body));
     const value = body["access_token"];
@@ -91,6 +101,7 @@ export interface Changes {
   readonly timeout?: number;
   readonly idPortenToken?: IdPortenTokenSource;
   readonly sleep?: SubmissionSetting["sleep"];
+  readonly now?: () => Date;
 }
 
 export function submissionsOf(place: Place, changes: Changes = {}): Submissions {
@@ -99,9 +110,9 @@ export function submissionsOf(place: Place, changes: Changes = {}): Submissions 
   return createSubmissions({
     environment: environmentOf(place),
     store: changes.store ?? place.store,
-    idPortenToken: changes.idPortenToken ?? tokensOf(place, changes.person),
+    idPortenToken: changes.idPortenToken ?? tokensOf(place, { person: changes.person }),
     fetch: changes.fetch ?? fetch,
-    now: () => new Date(clock.now),
+    now: changes.now ?? (() => new Date(clock.now)),
     random: () => 0,
     sleep: changes.sleep ?? ((milliseconds, signal) => passTime(clock, milliseconds, signal)),
     timeouts: { standard: timeout, storing: timeout },
