@@ -6,6 +6,7 @@ import { readTranscript } from "../../../src/submission/transcript.ts";
 import {
   assertAccepted,
   assertWhole,
+  attachments,
   openPlace,
   prepare,
   startOver,
@@ -90,6 +91,22 @@ describe("a submission that outlasts its sign-in", function () {
     const renewals = journal.steps.filter(({ name }) => name === "exchange").length - 1;
     assert.ok(renewals >= 2, `${renewals} renewals`);
     assert.equal(honest.signIns, renewals + 1);
+  });
+
+  it("signs in anew for each of two files that Altinn refuses the token for, one after the other", async () => {
+    const source = shortTokens();
+    const { id } = await prepare(place);
+    for (const { fileName } of attachments) {
+      place.sandbox.altinn.faults.add({ call: "addData", fileName, kind: "unauthorised", count: 1, skip: 0 });
+    }
+    const journal = await submissionsOf(place, { idPortenToken: source }).run(id);
+    await assertAccepted(place, journal);
+    await assertWhole(place, journal);
+    assert.deepEqual(
+      (await statuses(id)).filter((status) => status >= 400),
+      [401, 401],
+    );
+    assert.equal(source.signIns, 3);
   });
 
   it("stops where nobody signs in anew, and is gone on with by the next sign-in", async () => {
