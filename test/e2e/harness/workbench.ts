@@ -50,13 +50,21 @@ export class Workbench {
   readonly server: WorkbenchServer;
   /** The opened folder, absolute; the tests may write there. */
   readonly folder: string;
+  readonly #addressWith: (file?: string) => string;
   readonly #close: () => Promise<void>;
 
-  private constructor(page: Page, server: WorkbenchServer, folder: string, close: () => Promise<void>) {
+  private constructor(
+    page: Page,
+    server: WorkbenchServer,
+    folder: string,
+    addressWith: (file?: string) => string,
+    close: () => Promise<void>,
+  ) {
     this.page = page;
     this.context = page.context();
     this.server = server;
     this.folder = folder;
+    this.#addressWith = addressWith;
     this.#close = close;
   }
 
@@ -80,18 +88,19 @@ export class Workbench {
       await server.stop();
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     };
+    const addressWith = (file?: string): string =>
+      server.pageUrl({
+        ...(options.workspaceFile === undefined ? { folder } : { workspace: join(folder, options.workspaceFile) }),
+        ...("folder" in extension ? { extension: extension.folder } : {}),
+        ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
+        ...(file === undefined ? {} : { file: join(folder, file) }),
+      });
     try {
       const page = browser.context.pages()[0] ?? (await browser.context.newPage());
       page.setDefaultTimeout(patience);
-      await page.goto(
-        server.pageUrl({
-          ...(options.workspaceFile === undefined ? { folder } : { workspace: join(folder, options.workspaceFile) }),
-          ...("folder" in extension ? { extension: extension.folder } : {}),
-          ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
-        }),
-      );
+      await page.goto(addressWith());
       await page.locator(".monaco-workbench .part.statusbar").waitFor();
-      return new Workbench(page, server, folder, close);
+      return new Workbench(page, server, folder, addressWith, close);
     } catch (error) {
       await close();
       throw error;
@@ -103,9 +112,12 @@ export class Workbench {
     await this.#close();
   }
 
-  /** Loads the window anew, as the command "Reload Window" does. */
-  async reload(): Promise<void> {
-    await this.page.reload();
+  /**
+   * Loads the window anew, as the command "Reload Window" does.
+   * @param file one to open with it, since VS Code may not have written down which editors were open
+   */
+  async reload(file?: string): Promise<void> {
+    await this.page.goto(this.#addressWith(file));
     await this.page.locator(".monaco-workbench .part.statusbar").waitFor();
   }
 
