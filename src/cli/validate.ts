@@ -34,7 +34,8 @@ const interruptedExitCode = 130;
  * @throws UsageError where the command makes no sense
  */
 export async function validate(command: ValidateCommand, language: Language): Promise<number> {
-  const options = validationOptions(command, await readFacts(command.factsFiles), new Date());
+  const facts = await readFacts(command.factsFiles, (text) => complain(text[language]));
+  const options = validationOptions(command, facts, new Date());
   const judge = await createJudge(command.engine, options);
   const remote = command.remote === null ? null : await askSkatteetaten(command.remote, language);
   const report = createReport(command, language);

@@ -33,7 +33,8 @@ interface OpenNode {
 /** What may come next. */
 type Expected = "value" | "valueOrEnd" | "nameOrEnd" | "name" | "colon" | "commaOrEnd" | "nothing";
 
-const tokens = /"(?:[^"\\\n\r]|\\.)*"?|[[\]{},:]|[^\s[\]{},:"]+/g;
+// Of all blanks JSON knows four; a no-break space from a web page is not one of them.
+const tokens = /"(?:[^"\\\n\r]|\\.)*"?|[[\]{},:]|[^ \t\n\r[\]{},:"]+/g;
 const number = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
 
 /** Reads a JSON text with its positions, as far as it makes sense where it is broken. Never throws. */
@@ -56,9 +57,8 @@ export function readJsonTree(text: string): JsonTree {
     place({ kind, range: { start, end }, members, items });
   };
 
-  for (const { 0: token, index: start } of text.matchAll(tokens)) {
-    // A mark of byte order in front is nothing to object to.
-    if (start === 0 && token === "\ufeff") continue;
+  // A mark of byte order in front is nothing to object to.
+  for (const { 0: token, index: start } of text.replace(/^\ufeff/, " ").matchAll(tokens)) {
     const range = { start, end: start + token.length };
     if (!fits(token, expected, open.at(-1)?.kind)) fault ??= range;
     const outer = open.at(-1);

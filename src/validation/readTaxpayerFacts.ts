@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import { returnCategories } from "../codeLists/returnCategories.ts";
-import { addDays, periodValues } from "../vatReturn/period.ts";
+import { addDays, endsPeriod, periodValues } from "../vatReturn/period.ts";
 import type { PeriodElementName } from "../vatReturn/period.ts";
 import type { Text } from "../vatReturn/text.ts";
 import type { TaxpayerFacts } from "./taxpayerFacts.ts";
 
-/** Something in a file of taxpayer facts that can't be used. */
+/** Something in a file of taxpayer facts that can't be used, or is of no use. */
 export interface FactsProblem {
   /** Where, as in `organisations[0].vatRegistrations[1].from`; empty for the file as a whole. */
   readonly path: string;
@@ -15,7 +15,11 @@ export interface FactsProblem {
 export interface ReadFacts {
   /** Organisations whose facts are all in order. One with a problem is left out as a whole: nothing is half known. */
   readonly facts: readonly TaxpayerFacts[];
+  /** Where each of `facts` stands, as in `organisations[0]`. */
+  readonly paths: readonly string[];
   readonly problems: readonly FactsProblem[];
+  /** Of facts that are in order but decide nothing; their paths end in the name of the fact. */
+  readonly warnings: readonly FactsProblem[];
 }
 
 const messages = {
@@ -65,6 +69,10 @@ const messages = {
   twice: {
     en: "The organisation has an entry already; only the first one is used.",
     nb: "Organisasjonen har allerede en oppføring; bare den første brukes.",
+  },
+  noPeriodEnd: {
+    en: "No period ends on this day, so the deadline is never used. Deadlines stand by the last day of their period.",
+    nb: "Ingen periode slutter denne dagen, så fristen blir aldri brukt. Frister står ved siste dag i perioden sin.",
   },
 } as const satisfies Readonly<Record<string, Text>>;
 type MessageKey = keyof typeof messages;
@@ -149,14 +157,18 @@ const file = v.looseObject({ organisations: v.array(v.unknown(), say("list")) },
  * Checks the content of a taxpayer facts file: `{"organisations": [ … ]}`, each entry as `TaxpayerFacts` has it, with
  * whole numbers for amounts. Never throws.
  * @param json what `JSON.parse` gave
+ * @param isAmbiguous whether the text says more of an entry than `JSON.parse` has kept; such a one is left out
  */
-export function readTaxpayerFacts(json: unknown): ReadFacts {
+export function readTaxpayerFacts(json: unknown, isAmbiguous: (path: string) => boolean = () => false): ReadFacts {
   const content = v.safeParse(file, json);
-  if (!content.success) return { facts: [], problems: [{ path: "", message: messages.file }] };
+  if (!content.success) return { facts: [], paths: [], problems: [{ path: "", message: messages.file }], warnings: [] };
   const facts: TaxpayerFacts[] = [];
+  const paths: string[] = [];
   const problems: FactsProblem[] = [];
+  const warnings: FactsProblem[] = [];
   content.output.organisations.forEach((entry, index) => {
     const path = `organisations[${index}]`;
+    if (isAmbiguous(path)) return;
     const read = v.safeParse(organisation, entry);
     const again = read.success ? returnStatedTwice(read.output) : null;
     if (!read.success) problems.push(...read.issues.map((issue) => problemOf(issue, path)));
@@ -164,9 +176,19 @@ export function readTaxpayerFacts(json: unknown): ReadFacts {
       problems.push({ path: `${path}.returnHistory.returns[${again}]`, message: messages.returnTwice });
     else if (facts.some((known) => known.organisationNumber === read.output.organisationNumber))
       problems.push({ path: `${path}.organisationNumber`, message: messages.twice });
-    else facts.push(read.output);
+    else {
+      facts.push(read.output);
+      paths.push(path);
+      warnings.push(...deadlinesOfNoPeriod(read.output, path));
+    }
   });
-  return { facts, problems };
+  return { facts, paths, problems, warnings };
+}
+
+function deadlinesOfNoPeriod({ deadlines = {} }: TaxpayerFacts, path: string): readonly FactsProblem[] {
+  return Object.keys(deadlines)
+    .filter((day) => !endsPeriod(day))
+    .map((day) => ({ path: `${path}.deadlines.${day}`, message: messages.noPeriodEnd }));
 }
 
 /** The index of the first return that another one before it in the list is about; null where there is none. */

@@ -25,7 +25,7 @@ export function addMonths(date: CalendarDate, months: number): CalendarDate {
   const target = year * 12 + month - 1 + months;
   const targetYear = Math.floor(target / 12);
   const targetMonth = target - targetYear * 12 + 1;
-  return calendarDate(targetYear, targetMonth, Math.min(day, daysInMonth(targetYear, targetMonth)));
+  return written(targetYear, targetMonth, Math.min(day, daysInMonth(targetYear, targetMonth)));
 }
 
 /** The same date in another year; 29 February becomes 28 February where there is none. */
@@ -40,13 +40,18 @@ export function daysBetween(from: CalendarDate, to: CalendarDate): number {
 
 /** @param month 1 to 12 */
 export function lastDayOfMonth(year: number, month: number): CalendarDate {
-  return calendarDate(year, month, daysInMonth(year, month));
+  return written(year, month, daysInMonth(year, month));
 }
 
 /** The Monday of an ISO 8601 week: week 1 is the one with 4 January in it. */
 export function isoWeekMonday(year: number, week: number): CalendarDate {
   const fourthOfJanuary = dayNumber(year, 1, 4);
   return fromDayNumber(fourthOfJanuary - weekday(fourthOfJanuary) + 7 * (week - 1));
+}
+
+/** @throws RangeError where `date` is no calendar date */
+export function isMonday(date: CalendarDate): boolean {
+  return weekday(dayNumber(...parts(date))) === 0;
 }
 
 /** 52 or 53. A year has 53 ISO weeks when 31 December or 1 January is a Thursday. */
@@ -81,8 +86,14 @@ export function dateInOslo(instant: Date): CalendarDate {
   return `${year}-${named.get("month") ?? ""}-${named.get("day") ?? ""}`;
 }
 
+/** @param month 1 to 12 */
 function daysInMonth(year: number, month: number): number {
-  return dayNumber(year, month + 1, 1) - dayNumber(year, month, 1);
+  if (month === 2) return isLeapYear(year) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
 /** Days since 1 January 1970. `Date` in UTC is used as a calendar only; its two-digit years are avoided. */
@@ -97,9 +108,11 @@ function weekday(day: number): number {
 
 function fromDayNumber(day: number): CalendarDate {
   const date = new Date(day * millisecondsPerDay);
-  const year = String(date.getUTCFullYear()).padStart(4, "0");
-  const month = String(date.getUTCMonth() + 1).padStart(2, "0");
-  return `${year}-${month}-${String(date.getUTCDate()).padStart(2, "0")}`;
+  return written(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
+}
+
+function written(year: number, month: number, day: number): CalendarDate {
+  return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
 
 function parts(date: CalendarDate): readonly [number, number, number] {
@@ -112,5 +125,6 @@ function split(text: string): readonly [number, number, number] | null {
   const match = pattern.exec(text);
   if (match === null) return null;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  return calendarDate(year, month, day) === text ? [year, month, day] : null;
+  const exists = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+  return exists ? [year, month, day] : null;
 }

@@ -1,4 +1,4 @@
-import { addDays, calendarDate, isoWeekMonday, isoWeeksInYear, lastDayOfMonth } from "./calendar.ts";
+import { addDays, calendarDate, isMonday, isoWeekMonday, isoWeeksInYear, lastDayOfMonth } from "./calendar.ts";
 import type { CalendarDate } from "./calendar.ts";
 
 export { addDays, addMonths, addYears, dateInOslo, daysBetween } from "./calendar.ts";
@@ -113,6 +113,15 @@ export function namesMissingWeek(period: TaxPeriod): boolean {
     period.value === `${week}53` &&
     isoWeeksInYear(period.year) === 52
   );
+}
+
+/**
+ * Whether some period ends on the day: a half month, a month or several, or a week.
+ * @throws RangeError where `day` is no calendar date
+ */
+export function endsPeriod(day: CalendarDate): boolean {
+  const next = addDays(day, 1);
+  return day.endsWith("-15") || next.endsWith("-01") || isMonday(next);
 }
 
 function spans(months: number): readonly string[] {

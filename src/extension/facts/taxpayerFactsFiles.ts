@@ -3,16 +3,20 @@ import type { TaxpayerFacts } from "../../validation/taxpayerFacts.ts";
 import { diagnosticSource, toRange } from "../editor/diagnostics.ts";
 import { factsPath, messageLanguage, settingsSection } from "../settings.ts";
 import { textOf } from "../textOf.ts";
+import type { PlacedRange } from "../worker/protocol.ts";
 import type { ValidationService } from "../worker/validationService.ts";
+import { overlapsAmong, type OverlappingFile } from "./overlaps.ts";
 
 const filePattern = "**/{mva-facts.json,*.mva-facts.json}";
 const usualName = "mva-facts.json";
 /** Long enough to type a word undisturbed. */
 const debounce = 300;
 
-interface FactsFile {
+interface FactsFile extends OverlappingFile {
   readonly uri: vscode.Uri;
   readonly facts: readonly TaxpayerFacts[];
+  /** What the file says wrong by itself. */
+  readonly problems: readonly vscode.Diagnostic[];
 }
 
 /**
@@ -58,9 +62,7 @@ export class TaxpayerFactsFiles implements vscode.Disposable {
   /** Facts for documents of a place: those of its workspace folder, or of all folders for what is in none. */
   factsFor(resource: vscode.Uri): readonly TaxpayerFacts[] {
     const folder = vscode.workspace.getWorkspaceFolder(resource);
-    const near = this.#files.filter(
-      ({ uri }) => folder === undefined || this.#belongsTo(uri, folder) || this.#isNamedBy(folder, uri),
-    );
+    const near = folder === undefined ? this.#files : this.#filesOf(folder);
     return near.flatMap(({ facts }) => facts);
   }
 
@@ -70,6 +72,10 @@ export class TaxpayerFactsFiles implements vscode.Disposable {
     this.#registrations.dispose();
     this.#diagnostics.dispose();
     this.#changed.dispose();
+  }
+
+  #filesOf(folder: vscode.WorkspaceFolder): readonly FactsFile[] {
+    return this.#files.filter(({ uri }) => this.#belongsTo(uri, folder) || this.#isNamedBy(folder, uri));
   }
 
   #belongsTo(uri: vscode.Uri, folder: vscode.WorkspaceFolder): boolean {
@@ -97,10 +103,15 @@ export class TaxpayerFactsFiles implements vscode.Disposable {
     const read = await Promise.all(uris.map((uri) => this.#readFile(uri)));
     if (run !== this.#run || this.#end.signal.aborted) return;
     const found = read.filter((file) => file !== null);
-    this.#diagnostics.clear();
-    for (const { uri, diagnostics } of found) this.#diagnostics.set(uri, diagnostics);
     const before = this.#files;
     this.#files = found;
+    const overlaps = overlapDiagnostics(
+      (vscode.workspace.workspaceFolders ?? []).map((folder) => this.#filesOf(folder)),
+    );
+    this.#diagnostics.clear();
+    for (const { uri, problems } of found) {
+      this.#diagnostics.set(uri, [...problems, ...(overlaps.get(uri.toString()) ?? [])]);
+    }
     // Where there are no facts and were none, nobody has to be asked to judge again.
     if (before.length + found.length > 0) this.#changed.fire();
   }
@@ -115,7 +126,7 @@ export class TaxpayerFactsFiles implements vscode.Disposable {
     return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
-  async #readFile(uri: vscode.Uri): Promise<(FactsFile & { readonly diagnostics: vscode.Diagnostic[] }) | null> {
+  async #readFile(uri: vscode.Uri): Promise<FactsFile | null> {
     const text = await textOf(uri);
     if (text === null) return null;
     const question = { kind: "facts", text, language: messageLanguage() } as const;
@@ -124,13 +135,36 @@ export class TaxpayerFactsFiles implements vscode.Disposable {
       this.#log.warn(`${uri.toString()}: the taxpayer facts could not be read.`);
       return null;
     }
-    const diagnostics = answer.problems.map(({ range, message }) => {
-      const diagnostic = new vscode.Diagnostic(toRange(range), message, vscode.DiagnosticSeverity.Warning);
-      diagnostic.source = diagnosticSource;
-      return diagnostic;
-    });
-    return { uri, facts: answer.facts, diagnostics };
+    const { facts, organisations } = answer;
+    const problems = answer.problems.map(({ range, message }) => warning(range, message));
+    return { uri, name: vscode.workspace.asRelativePath(uri), facts, organisations, problems };
   }
+}
+
+/** By the address of the file that is overruled. @param groups files that hold for the same documents */
+function overlapDiagnostics(
+  groups: readonly (readonly FactsFile[])[],
+): ReadonlyMap<string, readonly vscode.Diagnostic[]> {
+  const found = new Map<string, Map<string, vscode.Diagnostic>>();
+  for (const { file, range, counts, countsAt, message } of groups.flatMap((files) => overlapsAmong(files))) {
+    const words = message[messageLanguage()];
+    const diagnostic = warning(range, words);
+    const place = new vscode.Location(counts.uri, toRange(countsAt));
+    diagnostic.relatedInformation = [new vscode.DiagnosticRelatedInformation(place, counts.name)];
+    const key = file.uri.toString();
+    // Two folders may name the same files.
+    found.set(
+      key,
+      (found.get(key) ?? new Map<string, vscode.Diagnostic>()).set(`${words} ${range.join()}`, diagnostic),
+    );
+  }
+  return new Map([...found].map(([key, diagnostics]) => [key, [...diagnostics.values()]]));
+}
+
+function warning(range: PlacedRange, message: string): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(toRange(range), message, vscode.DiagnosticSeverity.Warning);
+  diagnostic.source = diagnosticSource;
+  return diagnostic;
 }
 
 /** The file that the settings name for a folder, relative to it unless absolute. */

@@ -1,8 +1,7 @@
+import { readFactsText } from "../../validation/factsText.ts";
 import type { Finding } from "../../validation/finding.ts";
 import { applyFix, Fixes } from "../../validation/fixes/index.ts";
 import type { Fix, TextEdit } from "../../validation/fixes/index.ts";
-import { jsonPlace } from "../../validation/jsonPlaces.ts";
-import { readTaxpayerFacts } from "../../validation/readTaxpayerFacts.ts";
 import type { DocumentType } from "../../validation/result.ts";
 import { explainRule } from "../../validation/rules/explain.ts";
 import { rules } from "../../validation/rules/index.ts";
@@ -147,22 +146,18 @@ function explanation({ rule, finding, language }: ExplainQuestion): string {
 
 function factsIn({ text, language }: FactsQuestion): FactsAnswer {
   const lines = new LineIndex(text);
-  try {
-    const { facts, problems } = readTaxpayerFacts(JSON.parse(text.replace(/^\ufeff/, "")));
-    return {
-      facts,
-      problems: problems.map(({ path, message }) => ({
-        range: placeRange(jsonPlace(text, path), lines),
-        message: message[language],
-      })),
-    };
-  } catch {
-    const message = {
-      en: "The file is not JSON, so that no facts are used.",
-      nb: "Filen er ikke JSON, så ingen fakta er brukt.",
-    };
-    return { facts: [], problems: [{ range: [0, 0, 0, 1], message: message[language] }] };
-  }
+  const { facts, organisations, problems, warnings } = readFactsText(text);
+  return {
+    facts,
+    organisations: organisations.map(({ organisationNumber, range }) => ({
+      organisationNumber,
+      range: placeRange(range, lines),
+    })),
+    problems: [...problems, ...warnings].map(({ range, message }) => ({
+      range: placeRange(range, lines),
+      message: message[language],
+    })),
+  };
 }
 
 function hover({ text, position, language }: PlaceQuestion<"hover">, modelOf: ModelOf): PlacedHover | null {

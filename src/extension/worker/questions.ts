@@ -87,6 +87,9 @@ export interface FactsQuestion extends InLanguage {
 
 export interface FactsAnswer {
   readonly facts: readonly TaxpayerFacts[];
+  /** The organisations that there are facts of, and where their numbers stand. */
+  readonly organisations: readonly { readonly organisationNumber: string; readonly range: PlacedRange }[];
+  /** What can't be used, and what is of no use. */
   readonly problems: readonly { readonly range: PlacedRange; readonly message: string }[];
 }
 

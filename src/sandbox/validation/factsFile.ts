@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { readTaxpayerFacts } from "../../validation/readTaxpayerFacts.ts";
+import { inWords, readFactsText } from "../../validation/factsText.ts";
 import type { TaxpayerFacts } from "../../validation/taxpayerFacts.ts";
 import { defaultFacts } from "./defaultFacts.ts";
 
@@ -12,19 +12,29 @@ export class FactsFileError extends Error {}
  */
 export async function readFactsFiles(files: readonly string[]): Promise<readonly TaxpayerFacts[]> {
   const given: TaxpayerFacts[] = [];
-  for (const file of files) given.push(...(await readFactsFile(file)));
-  const told = new Set(given.map(({ organisationNumber }) => organisationNumber));
+  const told = new Set<string>();
+  for (const file of files) {
+    const facts = await readFactsFile(file);
+    const again = facts.find(({ organisationNumber }) => told.has(organisationNumber))?.organisationNumber;
+    if (again !== undefined) throw new FactsFileError(`${file}: another file of facts tells of ${again} already.`);
+    for (const { organisationNumber } of facts) told.add(organisationNumber);
+    given.push(...facts);
+  }
   return [...given, ...defaultFacts.filter(({ organisationNumber }) => !told.has(organisationNumber))];
 }
 
 async function readFactsFile(file: string): Promise<readonly TaxpayerFacts[]> {
-  let content: unknown;
+  let text: string;
   try {
-    content = JSON.parse((await readFile(file, "utf8")).replace(/^\ufeff/, ""));
+    text = await readFile(file, "utf8");
   } catch (error) {
     throw new FactsFileError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const { facts, problems } = readTaxpayerFacts(content);
+  const { facts, problems } = readFactsText(text);
   if (problems.length === 0) return facts;
-  throw new FactsFileError(problems.map(({ path, message }) => `${file}, ${path}: ${message.en}`).join("\n"));
+  throw new FactsFileError(
+    inWords(file, text, problems)
+      .map(({ en }) => en)
+      .join("\n"),
+  );
 }

@@ -328,9 +328,18 @@ describe("mva, as built", function () {
 
     const refused: readonly (readonly [string, string | null, RegExp])[] = [
       ["missing", null, /facts\.json: no such file/],
-      ["no JSON", "{", /facts\.json is not JSON/],
-      ["no facts", "[]", /facts\.json: /],
-      ["a wrong fact", '{"organisations":[{"organisationNumber":7}]}', /facts\.json, organisations\[0\]/],
+      ["no JSON", "{", /facts\.json:1:1: The file is not JSON from here on/],
+      ["no facts", "[]", /facts\.json:1:1: The file must be an object/],
+      [
+        "a wrong fact",
+        '{"organisations":[\n  {"organisationNumber":7}]}',
+        /facts\.json:2:25: organisations\[0\]\.organisationNumber: An organisation number has nine digits/,
+      ],
+      [
+        "a fact stated twice",
+        '{"organisations":[{"organisationNumber":"314552105",\n"deletedOn":null,\n"deletedOn":"2026-01-01"}]}',
+        /facts\.json:3:1: organisations\[0\]\.deletedOn: “deletedOn” stands here already/,
+      ],
     ];
     for (const [name, content, complaint] of refused)
       it(`refuses a file of facts: ${name}`, async () => {
@@ -339,6 +348,19 @@ describe("mva, as built", function () {
         assert.deepEqual([code, stdout], [2, ""]);
         assert.match(stderr, complaint);
       });
+
+    it("says that a deadline of the facts ends no period, and goes on", async () => {
+      const deadlines = { "2026-04-30": "2026-06-10", "2026-04-29": "2026-06-10" };
+      const organisations = [{ organisationNumber: "314552105", organisationForm: "AS", deadlines }];
+      const facts = put("deadlines.json", JSON.stringify({ organisations }));
+      const { documents, stderr } = await validateJson(["--facts", facts, clean]);
+      assert.ok(documents[0] && !documents[0].notEvaluated.includes("R126"));
+      assert.match(
+        stderr,
+        /deadlines\.json:1:\d+: organisations\[0\]\.deadlines\.2026-04-29: No period ends on this day/,
+      );
+      assert.doesNotMatch(stderr, /2026-04-30/);
+    });
 
     it("refuses two files of facts about one organisation", async () => {
       for (const [name, organisationForm] of Object.entries({ "one.json": "AS", "other.json": "UDEF" }))

@@ -73,6 +73,21 @@ describe("answers to the editor's questions", () => {
     assert.match(broken.problems[0]?.message ?? "", /not JSON/);
   });
 
+  it("tell what taxpayer facts state twice or in vain, and whom they are about", async () => {
+    const number = '"organisationNumber": "999999999"';
+    const text = `{"organisations": [{${number},\n"deadlines": {"2026-04-29": "2026-06-10"}},\n{${number}, ${number}}]}`;
+    const { facts, organisations, problems } = (await answer({ kind: "facts", text, language: "nb" })) as FactsAnswer;
+    assert.equal(facts.length, 1);
+    assert.deepEqual(organisations, [{ organisationNumber: "999999999", range: [0, 42, 0, 53] }]);
+    assert.deepEqual(
+      problems.map(({ range, message }) => [range, /fra før|Ingen periode/.exec(message)?.[0]]),
+      [
+        [[2, 36, 2, 56], "fra før"],
+        [[1, 14, 1, 26], "Ingen periode"],
+      ],
+    );
+  });
+
   it("show findings as the settings want them, and leave the verdict alone", async () => {
     const plain = await judged(wrongSum);
     const quiet = await judged(wrongSum, { R018: "information" });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { completionsAt } from "../../../src/validation/help/completions.ts";
 import { hoverAt } from "../../../src/validation/help/hover.ts";
-import { jsonPlace } from "../../../src/validation/jsonPlaces.ts";
+import { jsonPlaces } from "../../../src/validation/jsonPlaces.ts";
 import { parseXml } from "../../../src/vatReturn/scanner.ts";
 import { modelOf, today } from "../fixes/support.ts";
 import { changed, smallReturn } from "../schema/returns.ts";
@@ -92,14 +92,14 @@ describe("places in JSON", () => {
   ];
   for (const [path, expected] of rows) {
     it(`are found: ${path}`, () => {
-      const { start, end } = jsonPlace(text, path);
+      const { start, end } = jsonPlaces(text)(path);
       assert.equal(text.slice(start, end), expected);
     });
   }
 
   it("are somewhere in whatever text", () => {
     for (const broken of ["", "{", "]", '{"a":', '"', "[1,", "}{"]) {
-      const { start, end } = jsonPlace(broken, "a[0].b");
+      const { start, end } = jsonPlaces(broken)("a[0].b");
       assert.ok(start <= end && end <= broken.length, broken);
     }
   });

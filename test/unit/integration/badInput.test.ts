@@ -13,6 +13,7 @@ describe("an integration file that is none", () => {
     ["a missing comma", '{\n  "client_name": "a"\n  "scopes": []\n}', "not-json", 25],
     ["a comma too many", '{"client_name": "a",}', "not-json", 20],
     ["a text without an end", '{"client_name": "a', "not-json", 16],
+    ["a no-break space", '{\u00a0"client_name": "a"}', "not-json", 1],
     ["a comment", '{ // no\n"client_name": "a"}', "not-json", 2],
     ["two values", "{} {}", "not-json", 3],
     ["a single quotation mark", "{'client_name': 1}", "not-json", 1],
@@ -89,6 +90,10 @@ describe("reading JSON with its positions", () => {
       "nul",
       " ",
       "\n",
+      "\t",
+      "\u00a0",
+      "\u2028",
+      "\ufeff",
       '"',
       "'",
     );
@@ -98,7 +103,7 @@ describe("reading JSON with its positions", () => {
         const { fault } = readJsonTree(text);
         let parses = true;
         try {
-          JSON.parse(text);
+          JSON.parse(text.replace(/^\ufeff/, ""));
         } catch {
           parses = false;
         }

@@ -7,6 +7,8 @@ import {
   addYears,
   dateInOslo,
   daysBetween,
+  endsPeriod,
+  isPeriodElementName,
   namesMissingWeek,
   periodValues,
   readTaxPeriod,
@@ -133,6 +135,24 @@ describe("calendar", () => {
   ] as const) {
     it(`is ${date} in Norway at ${instant}`, () => assert.equal(dateInOslo(new Date(instant)), date));
   }
+
+  it("knows the days that some period ends on", () => {
+    const kinds = Object.keys(periodValues).filter(isPeriodElementName);
+    const ends = new Set<string>();
+    for (let year = 2019; year <= 2029; year++) {
+      for (const kind of kinds) {
+        for (const value of periodValues[kind]) {
+          const period = readTaxPeriod(kind, value, year);
+          assert.ok(period !== null);
+          ends.add(period.end);
+        }
+      }
+    }
+    for (let day = "2020-01-01"; day < "2029-01-01"; day = addDays(day, 1)) {
+      assert.equal(endsPeriod(day), ends.has(day), day);
+    }
+    assert.throws(() => endsPeriod("2026-02-29"), RangeError);
+  });
 
   it("knows a date when it sees one", () => {
     for (const text of ["2024-02-29", "0001-01-01", "9999-12-31"]) assert.ok(isCalendarDate(text), text);
