@@ -88,6 +88,8 @@ export function problemOfServer(server: ServerWords, context: Omit<DecodeContext
     case "consent_required":
     case "account_selection_required":
       return { code: "loginRequired", server };
+    case "unmet_authentication_requirements":
+      return { code: "levelNotMet", asked: environment.acr, server };
     case "invalid_grant":
       return step === "refresh"
         ? { code: "sessionEnded", environment: environment.name, server }

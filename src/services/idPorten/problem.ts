@@ -41,6 +41,8 @@ export type SignInProblem =
     }
   | { readonly code: "scopeDeclined"; readonly declined: readonly string[] }
   | { readonly code: "acrTooLow"; readonly asked: string; readonly got: string | null }
+  /** ID-porten itself says that the level that was asked for was not reached. */
+  | { readonly code: "levelNotMet"; readonly asked: string; readonly server: ServerWords }
   | {
       readonly code: "wrongAuthenticationMethod";
       readonly method: string;

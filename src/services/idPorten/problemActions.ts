@@ -32,6 +32,8 @@ export function problemActions(problem: SignInProblem): readonly ActionHint[] {
     case "acrTooLow":
     case "scopeDeclined":
       return [retry];
+    case "levelNotMet":
+      return [retry, openSettings];
     case "unknownClient":
     case "redirectUriNotRegistered":
     case "errorPage":

@@ -1,6 +1,16 @@
 import type { Text } from "../../vatReturn/text.ts";
-import { testEnvironment } from "../environments.ts";
-import type { IdTokenFault, PasteFault, ServerWords, SignInProblem } from "./problem.ts";
+import type { SignInProblem } from "./problem.ts";
+import {
+  idTokenRefused,
+  levelNotMet,
+  pastedAddress,
+  scopeNotGranted,
+  storeUnsafe,
+  timedOut,
+  unreachable,
+  wrongAuthenticationMethod,
+} from "./problemTextCases.ts";
+import { clockDifference, inParentheses, onlyTenor, said } from "./problemTextParts.ts";
 
 /** A problem in words: what it means, then what to do. Plain text without links or markup. */
 export function problemText(problem: SignInProblem): Text {
@@ -55,6 +65,8 @@ export function problemText(problem: SignInProblem): Text {
         en: `Security level ${problem.asked} was asked for, but the sign-in was made at ${problem.got ?? "an unknown level"}. Sign in again with a stronger electronic ID.`,
         nb: `Det ble bedt om sikkerhetsnivå ${problem.asked}, men innloggingen ble gjort på ${problem.got ?? "et ukjent nivå"}. Logg inn på nytt med en sterkere elektronisk ID.`,
       };
+    case "levelNotMet":
+      return levelNotMet(problem.asked, problem.server);
     case "wrongAuthenticationMethod":
       return wrongAuthenticationMethod(problem.method, problem.clientId, problem.server);
     case "grantNotAllowed":
@@ -176,190 +188,4 @@ export function problemText(problem: SignInProblem): Text {
         nb: `ID-porten (${problem.issuer}) logget ikke inn testpersonen (HTTP ${problem.status}). Personen må være en som er kjent der, og klienten likeså.${onlyTenor(problem.issuer).nb}`,
       };
   }
-}
-
-/** Who can sign in to ID-porten's test environment, as a sentence to add; empty for another issuer. */
-function onlyTenor(issuer: string): Text {
-  return issuer === testEnvironment.issuer
-    ? {
-        en: " In the test environment only synthetic persons from Tenor can sign in.",
-        nb: " I testmiljøet kan bare syntetiske personer fra Tenor logge inn.",
-      }
-    : { en: "", nb: "" };
-}
-
-function timedOut(minutes: number, refusedCallback: string | null): Text {
-  const hint: Text =
-    refusedCallback === null
-      ? { en: "", nb: "" }
-      : {
-          en: ` An answer without a valid “state” was received and refused (${refusedCallback}).`,
-          nb: ` Et svar uten gyldig «state» ble mottatt og avvist (${refusedCallback}).`,
-        };
-  return {
-    en: `No answer came from the browser within ${minutes} minutes.${hint.en} If ID-porten showed an error page, the client or its redirect URI may be unknown, or the page had expired; its back button does not return here. If the browser ended on an address that can't be reached, paste that address.`,
-    nb: `Det kom ikke noe svar fra nettleseren innen ${minutes} minutter.${hint.nb} Hvis ID-porten viste en feilside, kan klienten eller redirect-URI-en være ukjent, eller siden var utløpt; tilbakeknappen der fører ikke hit. Endte nettleseren på en adresse som ikke kan nås, så lim inn den adressen.`,
-  };
-}
-
-function pastedAddress(reason: PasteFault, expected: string): Text {
-  switch (reason) {
-    case "notAnAddress":
-      return {
-        en: `Paste the whole address from the browser, beginning with ${expected}.`,
-        nb: `Lim inn hele adressen fra nettleseren. Den begynner med ${expected}.`,
-      };
-    case "otherAddress":
-      return {
-        en: `This is not the address that ID-porten sends you back to. It begins with ${expected}. Finish signing in first.`,
-        nb: `Dette er ikke adressen ID-porten sender deg tilbake til. Den begynner med ${expected}. Fullfør innloggingen først.`,
-      };
-    case "noState":
-    case "noCode":
-      return {
-        en: "The address is cut off: the parts “code” and “state” are needed. Copy the whole of it.",
-        nb: "Adressen er avkortet: delene «code» og «state» må være med. Kopier hele.",
-      };
-    case "otherState":
-      return {
-        en: "The address is from another sign-in. Paste the one from the page that was opened last.",
-        nb: "Adressen er fra en annen innlogging. Lim inn den fra siden som ble åpnet sist.",
-      };
-    case "twice":
-      return {
-        en: "A part of the address occurs twice, which a real answer never has.",
-        nb: "En del av adressen forekommer to ganger, og det gjør den aldri i et ekte svar.",
-      };
-  }
-}
-
-function scopeNotGranted(requested: readonly string[], named: readonly string[], clientId: string): Text {
-  const scopes = named.length > 0 ? named : requested;
-  const which: Text =
-    named.length > 0
-      ? { en: named.join(", "), nb: named.join(", ") }
-      : { en: `at least one of ${scopes.join(", ")}`, nb: `minst ett av ${scopes.join(", ")}` };
-  return {
-    en: `The client ${clientId} has no access to ${which.en}. ID-porten refuses the whole sign-in when one scope is missing, and adding a scope to the client is not enough: its owner must grant it to your organisation. Sign in without it, or order it.`,
-    nb: `Klienten ${clientId} har ikke tilgang til ${which.nb}. ID-porten avviser hele innloggingen når ett scope mangler, og det er ikke nok å legge scopet på klienten: eieren må gi virksomheten tilgang. Logg inn uten det, eller bestill det.`,
-  };
-}
-
-function wrongAuthenticationMethod(method: string, clientId: string, server: ServerWords): Text {
-  return method === "none"
-    ? {
-        en: `ID-porten wants the client ${clientId} to authenticate, but this environment treats it as a public client (method “none”)${said(server).en}. Change the client's registration to application type native with method “none”, or choose client_secret_post here and enter the secret.`,
-        nb: `ID-porten vil at klienten ${clientId} autentiserer seg, men dette miljøet behandler den som offentlig klient (metoden «none»)${said(server).nb}. Endre registreringen til applikasjonstype native med metoden «none», eller velg client_secret_post her og legg inn hemmeligheten.`,
-      }
-    : {
-        en: `ID-porten did not accept the secret of the client ${clientId}${said(server).en}. It may be mistyped or expired (a secret lasts 360 days at most), or the client is registered with another method than ${method}: ID-porten accepts exactly the one that is registered.`,
-        nb: `ID-porten godtok ikke hemmeligheten til klienten ${clientId}${said(server).nb}. Den kan være feilskrevet eller utløpt (en hemmelighet varer høyst 360 dager), eller klienten er registrert med en annen metode enn ${method}: ID-porten godtar bare den som er registrert.`,
-      };
-}
-
-function idTokenRefused(fault: IdTokenFault, detail: string): Text {
-  const reasons: Readonly<Record<IdTokenFault, Text>> = {
-    missing: { en: "there is none", nb: "det finnes ikke" },
-    malformed: { en: "it is not a token at all", nb: "det er ikke noe token" },
-    algorithm: {
-      en: "it is unsigned or signed in a way that is not allowed",
-      nb: "det er usignert eller signert på en måte som ikke er tillatt",
-    },
-    signature: { en: "its signature is wrong", nb: "signaturen er feil" },
-    key: {
-      en: "it is signed with a key that ID-porten does not publish",
-      nb: "det er signert med en nøkkel ID-porten ikke har publisert",
-    },
-    issuer: { en: "it was issued by another environment", nb: "det er utstedt av et annet miljø" },
-    audience: { en: "it was issued to another client", nb: "det er utstedt til en annen klient" },
-    nonce: { en: "it belongs to another sign-in", nb: "det hører til en annen innlogging" },
-    expired: {
-      en: "it has expired, or this machine's clock is ahead",
-      nb: "det er utløpt, eller klokken på denne maskinen går for fort",
-    },
-    claim: { en: "a part of it is missing or wrong", nb: "en del av det mangler eller er feil" },
-  };
-  const reason = reasons[fault];
-  return {
-    en: `ID-porten's proof of who signed in (id_token) was refused: ${reason.en} (${detail}). Nobody was signed in. Sign in again; if it goes on, copy the diagnosis.`,
-    nb: `ID-portens bevis for hvem som logget inn (id_token) ble avvist: ${reason.nb} (${detail}). Ingen ble logget inn. Logg inn på nytt; vedvarer det, kopier diagnosen.`,
-  };
-}
-
-function unreachable(host: string, kind: string, systemCode: string | null): Text {
-  const code = inParentheses(systemCode);
-  switch (kind) {
-    case "nameNotFound":
-      return {
-        en: `The name ${host} was not found${code}. Check the network, VPN and proxy settings, and the address.`,
-        nb: `Navnet ${host} ble ikke funnet${code}. Kontroller nett, VPN, innstillinger for mellomtjener og adressen.`,
-      };
-    case "refused":
-      return {
-        en: `Nothing answers at ${host}${code}. If it is the sandbox, start it; otherwise check the address and the proxy settings.`,
-        nb: `Ingenting svarer på ${host}${code}. Er det sandkassen, så start den; ellers kontroller adressen og innstillingene for mellomtjener.`,
-      };
-    case "timedOut":
-      return {
-        en: `${host} did not answer in time${code}. Check the network and the proxy settings, and try again.`,
-        nb: `${host} svarte ikke i tide${code}. Kontroller nettet og innstillingene for mellomtjener, og prøv igjen.`,
-      };
-    default:
-      return {
-        en: `The connection to ${host} failed${code}. Check the network and the proxy settings, and try again.`,
-        nb: `Forbindelsen til ${host} sviktet${code}. Kontroller nettet og innstillingene for mellomtjener, og prøv igjen.`,
-      };
-  }
-}
-
-function storeUnsafe(path: string, reason: "platform" | "mode" | "owner" | "link"): Text {
-  const reasons: Readonly<Record<typeof reason, Text>> = {
-    platform: {
-      en: "file modes protect nothing on this system",
-      nb: "filrettigheter beskytter ikke på dette systemet",
-    },
-    mode: { en: "others than you can read it", nb: "andre enn deg kan lese den" },
-    owner: { en: "it belongs to another user", nb: "den tilhører en annen bruker" },
-    link: { en: "it is not a regular file", nb: "den er ikke en vanlig fil" },
-  };
-  return {
-    en: `The session is not kept in ${path}: ${reasons[reason].en}. Sign in without storing, or choose a place that only you can read (mode 0600).`,
-    nb: `Økten lagres ikke i ${path}: ${reasons[reason].nb}. Logg inn uten lagring, eller velg et sted bare du kan lese (rettigheter 0600).`,
-  };
-}
-
-/** "3 min 20 s ahead of": positive when this machine's clock is ahead. */
-function clockDifference(seconds: number): Text {
-  const whole = Math.abs(Math.round(seconds));
-  const parts = [
-    { size: 86_400, en: "d", nb: "d" },
-    { size: 3600, en: "h", nb: "t" },
-    { size: 60, en: "min", nb: "min" },
-    { size: 1, en: "s", nb: "s" },
-  ];
-  const amount = (language: "en" | "nb"): string => {
-    let rest = whole;
-    const words: string[] = [];
-    for (const part of parts) {
-      const count = Math.floor(rest / part.size);
-      rest -= count * part.size;
-      if (count > 0 && words.length < 2) words.push(`${count} ${part[language]}`);
-    }
-    return words.join(" ");
-  };
-  return seconds > 0
-    ? { en: `${amount("en")} ahead of`, nb: `${amount("nb")} foran` }
-    : { en: `${amount("en")} behind`, nb: `${amount("nb")} bak` };
-}
-
-function said(server: ServerWords | null): Text {
-  const words = [server?.error, server?.description].filter(
-    (word) => word !== null && word !== undefined && word !== "",
-  );
-  if (words.length === 0) return { en: "", nb: "" };
-  return { en: ` (it says: ${words.join(", ")})`, nb: ` (den sier: ${words.join(", ")})` };
-}
-
-function inParentheses(code: string | null): string {
-  return code === null ? "" : ` (${code})`;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { sandboxEnvironment, testEnvironment } from "../../../src/services/environments.ts";
+import { problemOfServer } from "../../../src/services/idPorten/decodeError.ts";
 import { diagnosis } from "../../../src/services/idPorten/diagnosis.ts";
 import { problemActions } from "../../../src/services/idPorten/problemActions.ts";
 import { isSignInError, SignInError } from "../../../src/services/idPorten/problem.ts";
@@ -27,6 +28,7 @@ const examples: { readonly [Code in ProblemCode]: Extract<SignInProblem, { code:
   scopeNotGranted: { code: "scopeNotGranted", requested, named: [], clientId, issuer: testEnvironment.issuer, server },
   scopeDeclined: { code: "scopeDeclined", declined: ["altinn:instances.read"] },
   acrTooLow: { code: "acrTooLow", asked: "idporten-loa-high", got: null },
+  levelNotMet: { code: "levelNotMet", asked: "idporten-loa-high", server },
   wrongAuthenticationMethod: { code: "wrongAuthenticationMethod", method: "none", clientId, server },
   grantNotAllowed: { code: "grantNotAllowed", clientId, server },
   secretMissing: { code: "secretMissing", environment },
@@ -81,6 +83,15 @@ describe("what is said about a problem", () => {
         assert.match(problemText(examples[code])[language], /Tenor/);
         assert.doesNotMatch(elsewhere[language], /Tenor/);
       }
+    }
+  });
+
+  it("says which electronic IDs reach a level, or that the level is none of ID-porten's", () => {
+    for (const language of ["en", "nb"] as const) {
+      assert.match(problemText(examples.levelNotMet)[language], /idporten-loa-high.*MinID.*BankID.*acr/);
+      const other = problemText({ ...examples.levelNotMet, asked: "Level5" })[language];
+      assert.match(other, /Level5.*idporten-loa-substantial/);
+      assert.doesNotMatch(other, /BankID/);
     }
   });
 
@@ -158,6 +169,25 @@ describe("the ways on", () => {
       assert.equal(advised(examples.unknownClient, sandboxEnvironment), undefined);
     });
   });
+});
+
+describe("what an error code of ID-porten's means", () => {
+  const context = { step: "authorization", environment: testEnvironment, requested } as const;
+  const cases: readonly (readonly [error: string, code: ProblemCode])[] = [
+    ["access_denied", "accessDenied"],
+    ["invalid_scope", "scopeNotGranted"],
+    ["invalid_client", "unknownClient"],
+    ["unauthorized_client", "grantNotAllowed"],
+    ["login_required", "loginRequired"],
+    ["unmet_authentication_requirements", "levelNotMet"],
+    ["redirect_uri_mismatch", "redirectUriNotRegistered"],
+    ["temporarily_unavailable", "serverError"],
+  ];
+  for (const [error, code] of cases) {
+    it(`${error}: ${code}`, () => {
+      assert.equal(problemOfServer({ error, description: null, status: null }, context).code, code);
+    });
+  }
 });
 
 describe("an error of ours", () => {
