@@ -2,7 +2,8 @@ import type { Severity } from "../validation/finding.ts";
 import type { Language, Text } from "../vatReturn/text.ts";
 import { mark } from "./report.ts";
 import { plainMarkdown } from "./markdown.ts";
-import { fields, type Field } from "./fields.ts";
+import type { Field } from "./fields/field.ts";
+import { fields } from "./fields.ts";
 import type { FieldName, GivenFields } from "./registration.ts";
 
 /** One row: the portal's name of a field beside the API's, the value as the portal takes it, and why. */

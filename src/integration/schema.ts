@@ -1,5 +1,6 @@
 import type { Language, Text } from "../vatReturn/text.ts";
-import { fields, type Field, type FieldValue } from "./fields.ts";
+import type { Field, FieldValue } from "./fields/field.ts";
+import { fields } from "./fields.ts";
 
 /**
  * The JSON schema of integration files.
