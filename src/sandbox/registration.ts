@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
-import { pathText } from "../integration/checkText.ts";
+import { longestText, pathText, toFinding } from "../integration/checkText.ts";
 import { refusals } from "../integration/checkRegistration.ts";
 import { registrationSchema } from "../integration/registration.ts";
+import { readJsonTree } from "../validation/jsonTree.ts";
 import { dateInOslo } from "../vatReturn/calendar.ts";
+import { LineIndex } from "../vatReturn/lineIndex.ts";
 import { needsSecret, type SandboxClient } from "./clients.ts";
 import type { Section, Store } from "./store.ts";
 
@@ -31,19 +33,57 @@ export function clientFromRegistration(registration: unknown): SandboxClient {
   return { ...output, client_id: output.client_id ?? idFrom(registration) };
 }
 
+const makesOne = "“mva integration create” makes a registration.";
+
 /**
  * Reads a registration file.
  *
- * @throws RegistrationError naming the file
+ * @throws RegistrationError naming the file, the places in it and the way out
  */
 export async function readRegistration(file: string): Promise<SandboxClient> {
+  const text = await readText(file);
+  if (text.trim().replace("\ufeff", "") === "") throw new RegistrationError(`${file}: The file is empty. ${makesOne}`);
+  if (text.length > longestText) {
+    throw new RegistrationError(`${file}: The file is far larger than a registration can be. ${makesOne}`);
+  }
+  const lines = new LineIndex(text);
+  const at = (offset: number): string => {
+    const { line, column } = lines.position(offset);
+    return `${file}:${line}:${column}`;
+  };
+  const { root, fault } = readJsonTree(text);
+  if (root === null || fault !== null) {
+    throw new RegistrationError(
+      `${at(fault?.start ?? 0)}: The file is not JSON from here on, so no client can be made of it. Mend it here, most often a comma, a quotation mark or a bracket just before. ${makesOne}`,
+    );
+  }
+  const registration: unknown = JSON.parse(text.replace(/^\ufeff/, ""));
+  const refused = refusals(registration, dateInOslo(new Date())).map((found) => toFinding(found, text, root));
+  if (refused.length > 0) {
+    const told = refused.map(
+      ({ path, range, message }) => `${at(range.start)}: ${path === null ? "" : `${path}: `}${message.en}`,
+    );
+    throw new RegistrationError(told.join("\n"));
+  }
+  return clientFromRegistration(registration);
+}
+
+async function readText(file: string): Promise<string> {
   try {
-    const parsed: unknown = JSON.parse((await readFile(file, "utf8")).replace(/^\ufeff/, ""));
-    return clientFromRegistration(parsed);
+    return await readFile(file, "utf8");
   } catch (error) {
-    throw new RegistrationError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    throw new RegistrationError(`${file} can't be read: ${unreadable[code] ?? `the system says ${code}`}. ${makesOne}`);
   }
 }
+
+const unreadable: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  ENOTDIR: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "you have no permission",
+  EPERM: "you have no permission",
+};
 
 const secretsSchema = v.record(v.string(), v.string());
 
