@@ -14,14 +14,14 @@ import { remarkPlace } from "./remarkPlace.ts";
 type RemarkVerdict =
   | "fits"
   | "unreadable"
-  | { readonly group: RemarkGroup | null; readonly sign: Sign; readonly normal: boolean; readonly zero: boolean };
+  | { readonly group: RemarkGroup | null; readonly sign: Sign; readonly normal: boolean; readonly isDoubtful: boolean };
 
 function judgeRemark(line: Line, { returnType }: CheckedReturn, remark: string): RemarkVerdict {
   const { code, hasBasis, basis, vat } = line;
   if (returnType === null || code === null || vat === null || (hasBasis && basis === null)) return "unreadable";
-  const { group, sign, expectedSign, isZero } = remarkPlace(line, returnType);
+  const { group, sign, expectedSign, isDoubtful } = remarkPlace(line, returnType);
   if (group !== null && remarkFits(group, remark, sign)) return "fits";
-  return { group, sign, normal: sign === expectedSign, zero: isZero };
+  return { group, sign, normal: sign === expectedSign, isDoubtful };
 }
 
 interface RemarkRule {
@@ -51,8 +51,8 @@ function fittingRemark(rule: RemarkRule): Rule {
       nb: "Velg en merknad som passer til linjen, eller forklar i fritekst (beskrivelse), som ikke kontrolleres.",
     },
     reading: {
-      en: "The sign is read off the basis, or off the VAT where there is no basis and in claims; where that is 0, off the other one. A remark that is in no list (R070) does not fit either.",
-      nb: "Fortegnet hentes fra grunnlaget, men i krav og på linjer uten grunnlag fra avgiften; er beløpet 0, avgjør det andre. En merknad som ikke finnes i listen (R070), passer heller ikke.",
+      en: "The rule does not say which amount has the sign, which matters where basis and VAT disagree. It is read off the basis, or off the VAT where there is no basis and in claims; where that is 0, off the other one. A remark that is in no list (R070) does not fit either.",
+      nb: "Regelen sier ikke hvilket beløp som har fortegnet, og det har betydning når grunnlag og avgift har ulikt fortegn. Det hentes fra grunnlaget, men i krav og på linjer uten grunnlag fra avgiften; er beløpet 0, avgjør det andre. En merknad som ikke finnes i listen (R070), passer heller ikke.",
     },
     quickFix: "choose-value",
     whyNoQuickFix: null,
@@ -75,7 +75,7 @@ function unfitting(
   line: Line,
   field: Field<string>,
   remark: string,
-  { group, sign: delivered, normal, zero }: Exclude<RemarkVerdict, string>,
+  { group, sign: delivered, normal, isDoubtful }: Exclude<RemarkVerdict, string>,
 ): Violation {
   const allowed = group === null ? [] : remarksFor(group, delivered);
   const words = quoted(remark);
@@ -90,9 +90,12 @@ function unfitting(
     allowed.length === 0
       ? { en: "No remark can be chosen there; use free text.", nb: "Ingen merknad kan velges der; bruk fritekst." }
       : { en: `Possible: ${anyOf(allowed).en}.`, nb: `Mulige: ${anyOf(allowed).nb}.` };
+  // By the other sign the line is another rule's business; with a specification the same one speaks of both signs.
+  const passesOtherwise =
+    line.specification === null || (group !== null && remarkFits(group, remark, delivered === "+" ? "-" : "+"));
   return {
     element: field.element,
-    restsOnReading: zero,
+    restsOnReading: isDoubtful && passesOtherwise,
     message: {
       en: `${words.en} does not fit ${on.en} ${signs.en}. ${choice.en}`,
       nb: `${words.nb} passer ikke på ${on.nb} ${signs.nb}. ${choice.nb}`,

@@ -11,8 +11,8 @@ export interface RemarkPlace {
   readonly sign: Sign;
   /** The sign that such a line normally has. */
   readonly expectedSign: Sign;
-  /** Whether the amount that the sign is read off first is 0. */
-  readonly isZero: boolean;
+  /** Whether basis and VAT don't have the same sign, so that it depends on the amount that it is read off. */
+  readonly isDoubtful: boolean;
 }
 
 /**
@@ -25,6 +25,8 @@ export function remarkPlace(line: Line, returnType: ReturnType): RemarkPlace {
   const group = code === null ? null : remarkGroup(returnType, code, specification, deduction);
   const expectedSign = group?.expectedSign ?? (knownCode?.direction === "input" ? "-" : "+");
   const [first, second] = basis === null || returnType === "compensation" ? [vat, basis] : [basis, vat];
-  const sign = (first && signOf(first)) ?? (second && signOf(second)) ?? expectedSign;
-  return { group, sign, expectedSign, isZero: first !== null && signOf(first) === null };
+  const [firstSign, secondSign] = [first && signOf(first), second && signOf(second)];
+  const isZero = first !== null && firstSign === null;
+  const isDivided = firstSign !== null && secondSign !== null && firstSign !== secondSign;
+  return { group, sign: firstSign ?? secondSign ?? expectedSign, expectedSign, isDoubtful: isZero || isDivided };
 }

@@ -183,6 +183,20 @@ describe("evaluateRules", () => {
         "R023",
         true,
       ],
+      ["a remark, basis and VAT of unlike signs", { lines: ["3 100*25=-25 !demobil"] }, "R074", true],
+      ["a remark, like signs", { lines: ["3 100*25=25 !demobil"] }, "R074", false],
+      ["a remark, the VAT alone is 0", { lines: ["3 100*25=0 !demobil"] }, "R074", false],
+      ["a remark, unlike signs", { lines: ["3 -100*25=25 !tjenesteeksport"] }, "R075", true],
+      ["a remark, like signs", { lines: ["3 -100*25=-25 !tjenesteeksport"] }, "R075", false],
+      ["a remark, the basis is 0", { lines: ["3 0*25=-5 !tjenesteeksport"] }, "R075", true],
+      [
+        "a claim's VAT has the sign, the basis another",
+        { category: "kompensasjon", lines: ["86 -100*25=25 !kjøp av tjenester"] },
+        "R075",
+        true,
+      ],
+      ["a remark for the other sign, unlike signs", { lines: ["3 100*25=-25 #uttak !kreditnota"] }, "R076", true],
+      ["a remark for neither sign, unlike signs", { lines: ["3 100*25=-25 #justering !fast eiendom"] }, "R076", false],
     ];
     for (const [why, given, rule, rests] of rows) {
       it(`${rule}, ${why}: ${rests ? "yes" : "no"}`, () => {
