@@ -41,6 +41,9 @@ const secretHeaders: ReadonlySet<string> = new Set([
   "x-api-key",
 ]);
 
+/** What stands beside a cookie when it is set. */
+const cookieAttribute = /^\s*(?:expires|max-age|domain|path|samesite|priority)\s*=/i;
+
 const names = secretNames.join("|");
 const parameterNames = secretParameterNames.join("|");
 // A value may be cut off where a body was too long, so the closing quotation mark is not demanded.
@@ -51,6 +54,8 @@ const parameterPair = new RegExp(
   "gim",
 );
 const xmlPair = new RegExp(String.raw`(<(?:[\w.-]+:)?(?:${names})(?:\s[^>]*)?>)([^<]*)`, "gi");
+/** A header of cookies, as a log line or a list of headers has it, to the end of its value. */
+const cookieHeader = /\b((?:set-)?cookie(?:["']?\s*[:=]\s*["']?|["']\s*,\s*["']))([^\r\n"']+)/gi;
 const schemePair = /\b((?:Bearer|Basic|DPoP)\s+)([A-Za-z0-9._~+/=-]{8,})/gi;
 /** Three parts (signed, or unsigned with an empty last part) or five (encrypted), the first an encoded `{"…`. */
 const jsonWebToken = /\beyJ[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*){1,3}/g;
@@ -80,8 +85,29 @@ export function createRedactor(): Redactor {
     return value === "" ? match : `${before}${removed}`;
   };
 
+  /** A cookie's value may be the session itself, and turn up in addresses and pages too. */
+  const learnCookies = (header: string): void => {
+    for (const pair of header.split(";")) {
+      const value = pair.slice(pair.indexOf("=") + 1).trim();
+      if (pair.includes("=") && !cookieAttribute.test(pair)) remember(value.replace(/^"(.*)"$/, "$1"));
+    }
+  };
+
+  /** What a header of secrets holds is known from then on. @returns what is shown of it */
+  const learnHeader = (name: string, value: string): string => {
+    if (/^(?:set-)?cookie$/i.test(name)) learnCookies(value);
+    const [scheme, credentials] = value.split(/\s+/, 2);
+    const known = scheme !== undefined && /^(?:Bearer|Basic|DPoP)$/i.test(scheme) && credentials !== undefined;
+    if (known) remember(credentials);
+    return known ? `${scheme} ${removed}` : removed;
+  };
+
   const text = (input: string): string => {
     let output = input
+      .replace(cookieHeader, (_match, before: string, value: string) => {
+        learnCookies(value);
+        return `${before}${removed}`;
+      })
       .replace(jsonPair, learn)
       .replace(escapedJsonPair, learn)
       .replace(xmlPair, learn)
@@ -100,14 +126,13 @@ export function createRedactor(): Redactor {
     remember,
     text,
     url: (url) => text(withoutUserInfo(url)),
-    headers: (headers) =>
-      [...headers].map(([name, value]): readonly [string, string] => {
-        if (!secretHeaders.has(name.toLowerCase())) return [name, text(value)];
-        const [scheme, credentials] = value.split(/\s+/, 2);
-        const known = scheme !== undefined && /^(?:Bearer|Basic|DPoP)$/i.test(scheme) && credentials !== undefined;
-        if (known) remember(credentials);
-        return [name, known ? `${scheme} ${removed}` : removed];
-      }),
+    headers: (headers) => {
+      const all = [...headers];
+      const isSecret = ([name]: readonly [string, string]): boolean => secretHeaders.has(name.toLowerCase());
+      // Those of secrets first: an address among the others may hold the same.
+      const shown = new Map(all.filter(isSecret).map((header) => [header, learnHeader(...header)]));
+      return all.map((header): readonly [string, string] => [header[0], shown.get(header) ?? text(header[1])]);
+    },
   };
 }
 

@@ -148,9 +148,14 @@ describe("a session of the sandbox", function () {
   it("leaves no secret in records, logs, errors or diagnoses, whatever goes wrong", async () => {
     const exchanges: Exchange[] = [];
     const raw: string[] = [];
+    const cookies = new Set<string>();
     const listening: typeof fetch = async (input, init) => {
       if (init?.body instanceof URLSearchParams) raw.push(init.body.toString());
       const response = await fetch(input, init);
+      for (const cookie of response.headers.getSetCookie()) {
+        const value = /=([^;]{8,})/.exec(cookie)?.[1];
+        if (value !== undefined) cookies.add(value);
+      }
       raw.push(
         await response
           .clone()
@@ -205,7 +210,9 @@ describe("a session of the sandbox", function () {
     const everything = output.join("\n");
     const secrets = secretsIn(raw);
     assert.ok(secrets.size > 20, `the sandbox gave out secrets: ${secrets.size}`);
-    for (const secret of [...secrets, clientSecret ?? "", number]) assert.ok(!everything.includes(secret), secret);
+    assert.ok(cookies.size > 0, "the sandbox set cookies");
+    for (const secret of [...secrets, ...cookies, clientSecret ?? "", number])
+      assert.ok(!everything.includes(secret), secret);
   });
 
   it("of a test person can't be had where test persons are not allowed", async () => {

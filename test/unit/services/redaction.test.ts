@@ -45,6 +45,12 @@ describe("redaction", () => {
       "<ns:access_token a='1'>[removed]</ns:access_token>",
     ],
     ["a bearer in a sentence", "sent Bearer abcdefgh1234", "sent Bearer [removed]"],
+    ["a cookie in a line of a log", "> Cookie: a=b; c=d\nnext", "> Cookie: [removed]\nnext"],
+    ["a cookie that is set", "set-cookie: _session=abc; path=/; httponly", "set-cookie: [removed]"],
+    ["cookies in JSON", '{"cookie":"a=b; c=d","x":1}', '{"cookie":"[removed]","x":1}'],
+    ["cookies in a list of headers", '["set-cookie","a=b"]', '["set-cookie","[removed]"]'],
+    ["a word about cookies stays", "the page needs cookies: allow them", "the page needs cookies: allow them"],
+    ["a list of cookies stays", '{"cookies":[]}', '{"cookies":[]}'],
     ["a national identity number in JSON", `{"pid":"${number}"}`, '{"pid":"[removed]"}'],
     ["as a JSON number", `{"pid":${number}}`, '{"pid":[removed]}'],
     ["in XML", `<fnr>${number}</fnr>`, "<fnr>[removed]</fnr>"],
@@ -86,6 +92,31 @@ describe("redaction", () => {
       ["accept", "application/json"],
     ]);
     assert.equal(redactor.text("again opaque-token-1."), "again [removed].");
+  });
+
+  it("knows the cookies of headers again wherever they turn up, in the same headers too", () => {
+    const redactor = createRedactor();
+    const headers = redactor.headers([
+      ["location", "http://127.0.0.1:1/interaction/interaction-1"],
+      ["set-cookie", "_interaction=interaction-1; path=/interaction/interaction-1; httponly"],
+      ["Set-Cookie", '_session="session%2F-1"; Domain=idporten.example; SameSite=Lax'],
+    ]);
+    assert.deepEqual(headers, [
+      ["location", "http://127.0.0.1:1/interaction/[removed]"],
+      ["set-cookie", "[removed]"],
+      ["Set-Cookie", "[removed]"],
+    ]);
+    redactor.headers([["cookie", "other=sent-cookie-value; language=nb"]]);
+    assert.equal(
+      redactor.text("session%2F-1 and sent-cookie-value at idporten.example, language nb"),
+      "[removed] and [removed] at idporten.example, language nb",
+    );
+  });
+
+  it("learns the cookies of a text", () => {
+    const redactor = createRedactor();
+    redactor.text("Cookie: _session=session-value-1");
+    assert.equal(redactor.text("again session-value-1."), "again [removed].");
   });
 
   it("removes user names and passwords from addresses", () => {
