@@ -1,8 +1,8 @@
-import { parseDecimal } from "../vatReturn/decimal.ts";
 import type { Decimal } from "../vatReturn/decimal.ts";
-import type { CalendarDate } from "../vatReturn/period.ts";
 import { dateInOslo, isCalendarDate } from "../vatReturn/calendar.ts";
-import { defaultOptions } from "../validation/options.ts";
+import { endsPeriod } from "../vatReturn/period.ts";
+import type { CalendarDate } from "../vatReturn/period.ts";
+import { defaultOptions, readMaximumBasis } from "../validation/options.ts";
 import type { ValidationOptions } from "../validation/options.ts";
 import type { TaxpayerFacts } from "../validation/taxpayerFacts.ts";
 import type { Said, ValidateCommand } from "./commandLine.ts";
@@ -47,20 +47,29 @@ function dateFrom(option: string, given: string): CalendarDate {
 }
 
 function amountFrom(given: string): Decimal {
-  const amount = parseDecimal(given);
+  const amount = readMaximumBasis(given);
   if (amount !== null) return amount;
   throw new UsageError({
-    en: `--maximum-basis must be an amount in kroner, such as 1000000000; “${given}” is not a valid amount.`,
-    nb: `--maximum-basis må være et beløp i kroner, for eksempel 1000000000; «${given}» er ikke et gyldig beløp.`,
+    en: `--maximum-basis must be whole kroner above 0, at most 15 digits, such as 1000000000, not “${given}”.`,
+    nb: `--maximum-basis må være hele kroner over 0, høyst 15 sifre, for eksempel 1000000000, ikke «${given}».`,
   });
 }
 
 function deadlineFrom(given: string): readonly [CalendarDate, CalendarDate] {
   const [periodEnd, deadline, extra] = given.split("=");
   if (periodEnd !== undefined && deadline !== undefined && extra === undefined)
-    return [dateFrom("--deadline", periodEnd), dateFrom("--deadline", deadline)];
+    return [periodEndFrom(periodEnd), dateFrom("--deadline", deadline)];
   throw new UsageError({
     en: `--deadline must be written PERIOD-END=DATE, such as 2026-04-30=2026-06-10, not “${given}”.`,
     nb: `--deadline må skrives som PERIODESLUTT=DATO, for eksempel 2026-04-30=2026-06-10, ikke «${given}».`,
+  });
+}
+
+function periodEndFrom(given: string): CalendarDate {
+  const day = dateFrom("--deadline", given);
+  if (endsPeriod(day)) return day;
+  throw new UsageError({
+    en: `--deadline must name the last day of a period first, such as 2026-04-30; no period ends on ${given}.`,
+    nb: `--deadline må først oppgi siste dag i en periode, for eksempel 2026-04-30; ingen periode slutter ${given}.`,
   });
 }

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
-import { defaultOptions, type ValidationOptions } from "../validation/options.ts";
+import { defaultOptions, readMaximumBasis, type ValidationOptions } from "../validation/options.ts";
 import { dateInOslo, isCalendarDate } from "../vatReturn/calendar.ts";
-import { parseDecimal } from "../vatReturn/decimal.ts";
 import type { Language } from "../vatReturn/text.ts";
 import type { SeverityOverrides } from "./worker/protocol.ts";
 
@@ -26,7 +25,7 @@ export function readOptions(resource: vscode.Uri): ValidationOptions {
     tolerance: read(resource, "rules.tolerance") === "strict" ? "strict" : defaults.tolerance,
     firstSubmission: yesOrNo(read(resource, "rules.firstSubmission"), defaults.firstSubmission),
     changeOfEarlierReturn: yesOrNo(read(resource, "rules.changeOfEarlierReturn"), defaults.changeOfEarlierReturn),
-    maximumBasis: typeof basis === "string" ? parseDecimal(basis) : defaults.maximumBasis,
+    maximumBasis: typeof basis === "string" ? readMaximumBasis(basis) : defaults.maximumBasis,
     deadlines: deadlines(read(resource, "rules.deadlines")),
     ...compensationRules(calendarDate(read(resource, "rules.compensationRulesOf2026From"))),
   };

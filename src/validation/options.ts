@@ -1,3 +1,4 @@
+import { parseDecimal } from "../vatReturn/decimal.ts";
 import type { Decimal } from "../vatReturn/decimal.ts";
 import type { CalendarDate } from "../vatReturn/period.ts";
 import type { Text } from "../vatReturn/text.ts";
@@ -41,6 +42,15 @@ export function defaultOptions(today: CalendarDate): ValidationOptions {
     facts: [],
     compensationRulesOf2026From: defaultCompensationRulesFrom,
   };
+}
+
+/**
+ * Reads R085's ceiling as a person writes it: whole kroner of one to fifteen digits. One that every basis exceeds, or
+ * that none ever will, would have the rule decided for nothing.
+ * @returns null for anything else
+ */
+export function readMaximumBasis(text: string): Decimal | null {
+  return /^[1-9][0-9]{0,14}$/.test(text) ? parseDecimal(text) : null;
 }
 
 /** One switch, as command line help and settings describe it. */
@@ -124,8 +134,8 @@ export const optionDescriptions: readonly OptionDescription[] = [
     name: "maximumBasis",
     defaultValue: { en: "none", nb: "ingen" },
     meaning: {
-      en: "The highest basis that a line may state, in kroner.",
-      nb: "Høyeste grunnlag en linje kan ha, i kroner.",
+      en: "The highest basis that a line may state, in whole kroner.",
+      nb: "Høyeste grunnlag en linje kan ha, i hele kroner.",
     },
     why: {
       en: "The authority has a ceiling but has not published it.",

@@ -1,12 +1,14 @@
 import { absolute, compare, sign, subtract, truncate, zero } from "../../vatReturn/decimal.ts";
+import { endsPeriod } from "../../vatReturn/period.ts";
 import type { Text } from "../../vatReturn/text.ts";
 import { defaultCompensationRulesFrom } from "../options.ts";
+import type { ValidationOptions } from "../options.ts";
 import type { CheckedReturn } from "./checkedReturn.ts";
 import { deadlineOf } from "./knownFacts.ts";
 import { exactVat } from "./calculation.ts";
 import { longAmountsAssumed } from "./longAmounts.ts";
 import type { Assumption } from "./rule.ts";
-import { number } from "./wording.ts";
+import { anyOf, number } from "./wording.ts";
 
 /** What findings say of the assumptions that they rest on, where their own message does not tell. */
 export const takenForGranted: Readonly<Partial<Record<Assumption, Text>>> = {
@@ -32,7 +34,7 @@ export function assumptionsOf(
   checked: CheckedReturn,
   rested: ReadonlyMap<Assumption, ReadonlySet<string>>,
 ): readonly Text[] {
-  const { category } = checked;
+  const { category, options } = checked;
   const longAmounts = longAmountsAssumed(checked);
   return [
     ...(category === null ? [] : [dayUsed(checked)]),
@@ -44,6 +46,20 @@ export function assumptionsOf(
       const numbers = [...rules].sort().join(", ");
       return { en: `${numbers}: ${en}.`, nb: `${numbers}: ${nb}.` };
     }),
+    ...deadlinesInVain(options),
+  ];
+}
+
+/** A deadline that belongs to no period is a slip that nothing else would show. */
+function deadlinesInVain({ deadlines }: ValidationOptions): readonly Text[] {
+  const days = Object.keys(deadlines).filter((day) => !endsPeriod(day));
+  if (days.length === 0) return [];
+  const { en, nb } = anyOf(days);
+  return [
+    {
+      en: `No period ends on ${en}, so what is given as a deadline there is never used.`,
+      nb: `Ingen periode slutter ${nb}, så det som er oppgitt som frist der, blir aldri brukt.`,
+    },
   ];
 }
 

@@ -62,7 +62,13 @@ describe("mva, as built", function () {
       [["validate", "--format", "xml", "x"], /must be text, json or sarif/],
       [["validate", "--today", "2026-02-30", "x"], /--today must be a date/],
       [["validate", "--deadline", "2026-04-30", "x"], /--deadline must be written PERIOD-END=DATE/],
-      [["validate", "--maximum-basis", "much", "x"], /--maximum-basis must be an amount/],
+      [["validate", "--deadline", "2026-04-29=2026-06-10", "x"], /no period ends on 2026-04-29/],
+      [["validate", "--maximum-basis", "much", "x"], /--maximum-basis must be whole kroner above 0.*not “much”/],
+      [["validate", "--maximum-basis", "-5", "x"], /not “-5”/],
+      [["validate", "--maximum-basis=0", "x"], /not “0”/],
+      [["validate", "--maximum-basis=1e9", "x"], /not “1e9”/],
+      [["validate", "--maximum-basis=0.5", "x"], /not “0\.5”/],
+      [["validate", "--maximum-basis=1000000000000000", "x"], /at most 15 digits/],
       [["explain", "R999"], /no rule/i],
     ] as const)
       it(`refuses wrong use: mva ${words.join(" ")}`, async () => {

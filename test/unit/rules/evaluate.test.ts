@@ -321,6 +321,14 @@ describe("evaluateRules", () => {
         /^R085: the highest basis was taken to be 5000 kroner\.$/m,
       );
     });
+    it("name deadlines that belong to no period", () => {
+      const deadlines = { "2026-04-30": "2026-06-10", "2026-04-29": "2026-06-10", "2026-06-29": "2026-08-31" };
+      assert.match(
+        assumed({ lines: ["3 100*25=25"] }, { deadlines }),
+        /^No period ends on 2026-04-29 or 2026-06-29, so what is given as a deadline there is never used\.$/m,
+      );
+      assert.doesNotMatch(assumed({}, { deadlines: { "2026-04-30": "2026-06-10" } }), /No period/);
+    });
     it("stand in a finding that rests on one", () => {
       const finding = only(evaluate({ category: "kompensasjon", total: 0 }, { today: "2026-08-01" }), "R098");
       assert.match(finding.message.en, /\(Taken for granted: this is the first submission for the period\.\)$/);
