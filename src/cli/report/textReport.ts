@@ -93,9 +93,10 @@ export function createTextReport({ language, colours, width }: TextStyle): Repor
       if (result.verdict !== "malformed") collectUndecided(undecided, result);
       for (const assumption of result.assumptions) assumptions.add(assumption[language]);
       const verdict = paint(verdictColours[result.verdict], verdictWords[result.verdict][language]);
+      const unchecked = result.verdict === "malformed" ? notChecked[language] : "";
       const facts = aboutDocument(judged, language);
       const findings = result.findings.map((finding) => describe(judged, finding)).join("");
-      return `${findings}${nameOf(file, language)}: ${verdict}${facts === "" ? "" : paint("dim", ` (${facts})`)}\n`;
+      return `${findings}${nameOf(file, language)}: ${verdict}${unchecked}${facts === "" ? "" : paint("dim", ` (${facts})`)}\n`;
     },
     failure() {
       unreadable++;
@@ -113,6 +114,9 @@ export function createTextReport({ language, colours, width }: TextStyle): Repor
     },
   };
 }
+
+/** Behind the verdict of a document that only its XML was looked at. */
+const notChecked: Text = { en: ", schema and rules not checked", nb: ", skjema og regler ikke kontrollert" };
 
 /** Related places beyond these are counted only: a sum may have ten thousand lines. */
 const relatedShown = 3;

@@ -95,6 +95,8 @@ function detailText(state: DocumentState, judgedAt: Date | null): string {
   if (state.outdated && !state.busy) return t("Changed since the check at {0}", time);
   const { judged } = state;
   const checked = judged?.engine === "java" ? t("Checked with Java at {0}", time) : t("Checked at {0}", time);
+  if (judged?.verdict === "malformed")
+    return `${checked}. ${t("Schema and rules are not checked until the XML is in order.")}`;
   const assumed = judged?.assumptions ?? [];
   return assumed.length === 0 ? checked : `${checked}. ${t("Assumed: {0}", assumed.join(" "))}`;
 }

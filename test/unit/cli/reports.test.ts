@@ -273,6 +273,17 @@ Assumed:
     assert.match(report, /1 regel ble ikke avgjort fordi et valg mangler .*: R049\./);
   });
 
+  it("says of a malformed document that no rule has seen it", () => {
+    const malformed = {
+      ...judged,
+      result: { ...result, verdict: "malformed", findings: [], assumptions: [] },
+    } as const;
+    const report = (language: "en" | "nb"): string => written(createTextReport({ ...plain, language }), [malformed]);
+    assert.match(report("en"), /^min mappe\/a%b\.xml: malformed, schema and rules not checked \(VAT return/);
+    assert.match(report("nb"), /: ikke velformet, skjema og regler ikke kontrollert \(mva-melding/);
+    assert.doesNotMatch(report("en"), /R047|R049/, "the rules are not listed one by one");
+  });
+
   it("puts colours around words and no other character", () => {
     const colourful = written(createTextReport({ language: "en", colours: true, width: 80 }), [judged, clean]);
     assert.match(colourful, /\u001b\[33mwarning\[R018\]\u001b\[0m/);
