@@ -94,6 +94,10 @@ export function problemOfServer(server: ServerWords, context: Omit<DecodeContext
       return step === "refresh"
         ? { code: "sessionEnded", environment: environment.name, server }
         : { code: "codeRefused", server };
+    case "invalid_request":
+      return step === "authorization"
+        ? { code: "requestRefused", acr: environment.acr, server }
+        : { code: "serverError", step, server };
     case "invalid_redirect_uri":
     case "redirect_uri_mismatch":
       return { code: "redirectUriNotRegistered", redirectUri: environment.redirectUris.join(" "), clientId };

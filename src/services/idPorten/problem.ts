@@ -49,6 +49,8 @@ export type SignInProblem =
       readonly clientId: string;
       readonly server: ServerWords;
     }
+  /** The request to sign in is not as ID-porten takes it: the same one will never do. */
+  | { readonly code: "requestRefused"; readonly acr: string; readonly server: ServerWords }
   | { readonly code: "grantNotAllowed"; readonly clientId: string; readonly server: ServerWords }
   | { readonly code: "secretMissing"; readonly environment: string }
   | { readonly code: "sessionPageExpired" }

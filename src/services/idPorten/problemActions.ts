@@ -49,6 +49,7 @@ export function problemActions(problem: SignInProblem): readonly ActionHint[] {
     case "wrongEnvironment":
       return [openSettings, { kind: "switchEnvironment" }, copyDiagnosis];
     case "metadataRefused":
+    case "requestRefused":
       return [openSettings, copyDiagnosis];
     case "serverError":
     case "issuerMissing":

@@ -69,6 +69,11 @@ export function problemText(problem: SignInProblem): Text {
       return levelNotMet(problem.asked, problem.server);
     case "wrongAuthenticationMethod":
       return wrongAuthenticationMethod(problem.method, problem.clientId, problem.server);
+    case "requestRefused":
+      return {
+        en: `ID-porten does not take the request to sign in as it is${said(problem.server).en}. Trying again changes nothing: a value in the environment's settings is most likely not one of ID-porten's, such as the security level (“acr”, here ${problem.acr}) or the prompt. Correct it there, or send the diagnosis to servicedesk@digdir.no.`,
+        nb: `ID-porten godtar ikke forespørselen om innlogging slik den er${said(problem.server).nb}. Det hjelper ikke å prøve igjen: sannsynligvis er en verdi i innstillingene for miljøet ikke en av ID-portens, for eksempel sikkerhetsnivået («acr», her ${problem.acr}) eller prompt. Rett den der, eller send diagnosen til servicedesk@digdir.no.`,
+      };
     case "grantNotAllowed":
       return {
         en: `The client ${problem.clientId} is not registered for this kind of sign-in${said(problem.server).en}. It needs the grants authorization_code and, for renewal, refresh_token.`,

@@ -19,6 +19,7 @@ const clientMayBeTheReason: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   "scopeNotGranted",
   "wrongAuthenticationMethod",
   "grantNotAllowed",
+  "requestRefused",
   "sessionPageExpired",
   "errorPage",
   "serverError",

@@ -30,6 +30,7 @@ const examples: { readonly [Code in ProblemCode]: Extract<SignInProblem, { code:
   acrTooLow: { code: "acrTooLow", asked: "idporten-loa-high", got: null },
   levelNotMet: { code: "levelNotMet", asked: "idporten-loa-high", server },
   wrongAuthenticationMethod: { code: "wrongAuthenticationMethod", method: "none", clientId, server },
+  requestRefused: { code: "requestRefused", acr: "idporten-loa-high", server },
   grantNotAllowed: { code: "grantNotAllowed", clientId, server },
   secretMissing: { code: "secretMissing", environment },
   sessionPageExpired: { code: "sessionPageExpired" },
@@ -180,6 +181,7 @@ describe("what an error code of ID-porten's means", () => {
     ["unauthorized_client", "grantNotAllowed"],
     ["login_required", "loginRequired"],
     ["unmet_authentication_requirements", "levelNotMet"],
+    ["invalid_request", "requestRefused"],
     ["redirect_uri_mismatch", "redirectUriNotRegistered"],
     ["temporarily_unavailable", "serverError"],
   ];

@@ -270,6 +270,11 @@ describe("signing in to the sandbox", function () {
       assert.match(problem.redirectUri, /^http:\/\/127\.0\.0\.1:[1-9][0-9]*\/elsewhere$/);
     });
 
+    it("a security level that ID-porten does not have is told as a wrong request, not as a passing error", async () => {
+      const context = contextFor({ ...sandbox.environment(), acr: "Level5" });
+      assert.equal((await problemOf(throughBrowser(context), "requestRefused")).acr, "Level5");
+    });
+
     it("a scope that is not granted names itself", async () => {
       const client = sandbox.line.clients.find((candidate) => !candidate.scopes.includes("altinn:instances.read"));
       assert.ok(client !== undefined);
