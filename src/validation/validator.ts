@@ -77,9 +77,10 @@ function readDocument(text: string): JudgeableDocument | OtherDocument {
   const { documentType } = recognition;
   const isReturn = documentType === "vatReturn" && document.root !== null;
   const vatReturn = isReturn ? readVatReturn(document.root) : null;
-  const read = { document, recognition, vatReturn };
-  if (documentType === null || document.problems.length > 0) return { ...read, canBeJudged: false };
-  return { ...read, canBeJudged: true, documentType };
+  if (documentType === null || document.problems.length > 0) {
+    return { document, recognition, vatReturn, canBeJudged: false };
+  }
+  return { document, recognition, vatReturn, canBeJudged: true, documentType };
 }
 
 function resultWithoutSchema({ document, recognition, vatReturn }: ReadDocument): DocumentResult {

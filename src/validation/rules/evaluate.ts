@@ -47,14 +47,15 @@ export function evaluateRules(vatReturn: VatReturn, options: ValidationOptions):
   const checked = new CheckedReturn(vatReturn, options);
   const selection = selectionFor(profileOf(checked));
   const findings: Finding[] = [];
-  const open = new Map<string, OpenReason>(selection.unasked.map((rule) => [rule, "unreadable"]));
+  const open: Record<string, OpenReason> = {};
+  for (const rule of selection.unasked) open[rule] = "unreadable";
   const assumed = new Map<Assumption, Set<string>>();
   for (const rule of selection.rules) {
     const reason = run(rule, checked, {
       report: (violation, line) => findings.push(ruleFinding(rule, violation, line)),
       assume: (assumption) => assumed.set(assumption, (assumed.get(assumption) ?? new Set()).add(rule.number)),
     });
-    if (reason !== null) open.set(rule.number, reason);
+    if (reason !== null) open[rule.number] = reason;
   }
   for (const hint of selection.hints) {
     run(hint, checked, { report: (violation, line) => findings.push(hintFinding(hint, violation, line)) });
@@ -62,8 +63,8 @@ export function evaluateRules(vatReturn: VatReturn, options: ValidationOptions):
   findings.sort(byPosition);
   return {
     findings,
-    notEvaluated: [...open.keys()].sort(),
-    notEvaluatedBecause: Object.fromEntries(open),
+    notEvaluated: Object.keys(open).sort(),
+    notEvaluatedBecause: open,
     assumptions: assumptionsOf(checked, assumed),
   };
 }

@@ -98,8 +98,8 @@ const validKid: Rule = {
     const kid = filled(field?.text);
     if (field === null || kid === null) return "passes";
     const wrong = fault(kid);
-    const value = quoted(kid);
     if (wrong !== null) {
+      const value = quoted(kid);
       return {
         element: field.element,
         message: {
