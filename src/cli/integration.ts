@@ -7,6 +7,7 @@ import { applicationOf, applicationSending, compare } from "../integration/compa
 import { registrationForOf } from "../integration/fileName.ts";
 import { createIntegration, integrationText, usualAnswers, type CreatedIntegration } from "../integration/kinds.ts";
 import { liveFinding } from "../integration/live.ts";
+import { orderableScopes } from "../integration/orderable.ts";
 import { portalRows, portalText } from "../integration/portalTable.ts";
 import { createMemoryDiscoveryCache } from "../services/idPorten/context.ts";
 import { scopeOrders } from "../services/idPorten/orderScopes.ts";
@@ -218,23 +219,21 @@ async function order(command: OrderScopesCommand, language: Language): Promise<n
     today: dateInOslo(new Date()),
     registrationFor,
   });
-  // A misspelt scope would be ordered as it stands.
-  const isWrong = findings.some(({ severity, path }) => severity === "error" && path?.startsWith("scopes") === true);
-  if (given.scopes === undefined || isWrong) {
-    throw new UsageError({
-      en: `${command.file} holds no scopes that can be ordered: mva integration check says what is wrong with them.`,
-      nb: `${command.file} har ingen scope som kan bestilles: mva integration check sier hva som er galt med dem.`,
-    });
+  const orderable = orderableScopes(given, findings);
+  if (!orderable.ok) {
+    const { en, nb } = orderable.why;
+    throw new UsageError({ en: `${command.file} ${printable(en)}`, nb: `${command.file} ${printable(nb)}` });
   }
-  const orders = scopeOrders(given.scopes.map(printable), {
+  const orders = scopeOrders(orderable.scopes.map(printable), {
     clientId: given.client_id === undefined ? null : printable(given.client_id),
     environment: registrationFor === "production" && language === "nb" ? "produksjon" : registrationFor,
     organisationNumber: command.organisationNumber ?? given.client_orgno ?? null,
     forCustomers: command.ownership === "shared",
   });
-  const texts = orders.map(
-    ({ to, address, letter }) => `${to[language]}${address === null ? "" : ` (${address})`}:\n\n${letter[language]}\n`,
-  );
+  const texts = orders.map(({ to, address, letter }) => {
+    const heading = `${language === "nb" ? "Til" : "To"} ${to[language]}${address === null ? "" : ` (${address})`}:`;
+    return `${heading}\n\n${letter[language]}\n`;
+  });
   await write(texts.join("\n----\n\n"));
   return 0;
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { orderableScopes } from "../../integration/orderable.ts";
 import type { RegistrationFor } from "../../integration/problem.ts";
 import { isProductionUrl, type Environment } from "../../services/environments.ts";
 import { scopeOrders } from "../../services/idPorten/orderScopes.ts";
@@ -22,6 +23,12 @@ interface Source {
 export function createOrderScopes(environments: Environments, files: IntegrationFiles): CommandHandler {
   return async () => {
     const file = await files.choose(t("For which integration?"));
+    const orderable = file === null ? null : orderableScopes(file.given, file.findings);
+    if (file !== null && orderable?.ok === false) {
+      const name = vscode.workspace.asRelativePath(file.uri);
+      void vscode.window.showWarningMessage(`${name} ${orderable.why[messageLanguage()]}`);
+      return;
+    }
     const source = file === null ? ofEnvironment(environments.require()) : ofFile(file);
     const registrationFor = await askEnvironment(source.registrationFor);
     if (registrationFor === undefined) return;

@@ -19,13 +19,14 @@ export interface Orderer {
   readonly forCustomers?: boolean;
 }
 
-interface Owner {
+/** Who grants the scopes whose names begin in a certain way. */
+export interface ScopeOwner {
   readonly prefix: string;
   readonly name: Text;
   readonly address: string | null;
 }
 
-const owners: readonly Owner[] = [
+export const scopeOwners: readonly ScopeOwner[] = [
   {
     prefix: "skatteetaten:",
     name: {
@@ -43,7 +44,7 @@ const owners: readonly Owner[] = [
 
 /** One text for each owner of scopes, since each grants its own. Scopes that nobody has to grant are left out. */
 export function scopeOrders(scopes: readonly string[], orderer: Orderer): readonly ScopeOrder[] {
-  return owners.flatMap(({ prefix, name, address }) => {
+  return scopeOwners.flatMap(({ prefix, name, address }) => {
     const theirs = scopes.filter((scope) => scope.startsWith(prefix));
     return theirs.length === 0 ? [] : [{ to: name, address, scopes: theirs, letter: letter(theirs, orderer) }];
   });

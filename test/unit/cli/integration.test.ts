@@ -110,7 +110,23 @@ describe("mva integration", function () {
     );
     assert.equal(code, 0);
     assert.equal(stdout.split("\n----\n").length, 2, "Skatteetaten and Altinn each grant their own");
+    assert.match(stdout, /^To the Tax Administration[^]*\nTo Altinn/);
     assert.match(stdout, /Organisation number: 974761076[^]*one client for all customers/);
+  });
+
+  it("orders nothing where a scope is misspelt, or nobody has to grant any", async () => {
+    const cases: readonly (readonly [scopes: string, says: RegExp])[] = [
+      ['["openid", "skatteetaten:mvameldingvaldering"]', /x\.idporten\.json holds no scopes that can be ordered/],
+      ['["openid", "profile"]', /x\.idporten\.json has no scope that has to be ordered: openid, profile\./],
+    ];
+    for (const [scopes, says] of cases) {
+      await writeFile(join(folder, "x.idporten.json"), `{"scopes": ${scopes}}`);
+      const { code, stdout, stderr } = await run("order", "x.idporten.json");
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.match(stderr, says);
+    }
+    await writeFile(join(folder, "x.idporten.json"), '{"scopes": ["altinn:instances.read"]}');
+    assert.equal((await run("order", "x.idporten.json")).code, 0, "that openid is missing is another matter");
   });
 
   it("tells at once what is wrong with the addresses that it was given", async () => {
