@@ -1,5 +1,15 @@
 import type { Text } from "../../vatReturn/text.ts";
-import { isMissing, problem, setTo, type Check, type Problem, type Remedy, type Subject } from "../problem.ts";
+import {
+  isMissing,
+  problem,
+  remedy,
+  setTo,
+  type Check,
+  type JsonPath,
+  type Problem,
+  type Remedy,
+  type Subject,
+} from "../problem.ts";
 import { defaultLifetimes, type GivenFields } from "../registration.ts";
 import { microsoftSettings, productOf } from "../microsoft.ts";
 import { inWords } from "./durations.ts";
@@ -54,12 +64,7 @@ function zero({ given }: Subject): readonly Problem[] {
           en: "With authorization_lifetime 0 everything that follows from a sign-in would end at once: it is the outer limit of all tokens. Leaving the field out gives ID-porten's 7200 seconds. 0 stands in Microsoft's guides for refresh_token_lifetime alone.",
           nb: "Med authorization_lifetime 0 ville alt som følger av en innlogging, slutte med en gang: den er den ytre grensen for alle token. Utelates feltet, gjelder ID-portens 7200 sekunder. 0 står i Microsofts veiledninger bare for refresh_token_lifetime.",
         };
-    const lasting = Math.max(
-      usualAuthorization(given),
-      given.access_token_lifetime ?? 0,
-      given.refresh_token_lifetime ?? 0,
-    );
-    const fix = setTo([name], isAccess ? usualAccess(given) : lasting);
+    const fix = setTo([name], isAccess ? usualAccess(given) : usualAuthorization(given));
     return [problem("lifetime-zero", "error", [name], message, { remedies: [fix] })];
   });
 }
@@ -198,7 +203,7 @@ function order(subject: Subject, unfit: ReadonlySet<unknown>): readonly Problem[
       en: "What a refresh token lifetime of 0 means is not documented by Digdir: Microsoft's guides register it, and Altinn's own broker says that it has to be more than 0 for a refresh token to come at all. Write how long a session may lie idle.",
       nb: "Digdir dokumenterer ikke hva en levetid på 0 betyr for refresh token: Microsofts veiledninger registrerer det, og Altinns egen meldingsformidler sier at den må være over 0 for at det skal komme noe refresh token. Skriv hvor lenge en økt kan ligge ubrukt.",
     };
-    const remedies = authorization > access ? [setTo(path, Math.min(authorization, 2 * Math.max(access, usual)))] : [];
+    const remedies = between(given, access, authorization, Math.min(authorization, 2 * Math.max(access, usual)));
     return [...problems, problem("refresh-token-zero", "information", path, message, { remedies })];
   }
   if (refresh <= access) {
@@ -206,25 +211,40 @@ function order(subject: Subject, unfit: ReadonlySet<unknown>): readonly Problem[
       en: `The refresh token lives for ${refresh} seconds${missing(subject).en} and the access token for ${access}: it is dead before it is needed. It has to live longer than the access token.`,
       nb: `Refresh token lever i ${refresh} sekunder${missing(subject).nb} og access token i ${access}: det er dødt før det trengs. Det må leve lenger enn access token.`,
     };
-    const longer = Math.min(Math.max(authorization, access + 1), Math.max(2 * access, usual));
-    problems.push(problem("refresh-token-too-short", "error", path, message, { remedies: limits(given, longer) }));
+    const remedies = between(given, access, authorization, Math.min(authorization, Math.max(2 * access, usual)));
+    problems.push(problem("refresh-token-too-short", "error", path, message, { remedies }));
   } else if (refresh > authorization && !unfit.has("authorization_lifetime")) {
     const message = {
       en: `The refresh token lives for ${refresh} seconds, but the authorization ends after ${authorization}. What is beyond it never counts: make it at most as long.`,
       nb: `Refresh token lever i ${refresh} sekunder, men autorisasjonen slutter etter ${authorization}. Det som går ut over den, teller aldri: gjør det høyst like langt.`,
     };
-    problems.push(
-      problem("refresh-token-too-long", "error", path, message, { remedies: limits(given, authorization) }),
-    );
+    const remedies = between(given, access, authorization, authorization);
+    problems.push(problem("refresh-token-too-long", "error", path, message, { remedies }));
   }
   return problems;
 }
 
-/** Ways to put a refresh token's lifetime right: for Microsoft's products the 0 of their guides before any other. */
-function limits(given: GivenFields, lifetime: number): readonly Remedy[] {
-  const path = ["refresh_token_lifetime"] as const;
-  if (productOf(given) === null) return [setTo(path, lifetime)];
-  return [setTo(path, microsoftSettings.refresh_token_lifetime), setTo(path, lifetime, false)];
+/**
+ * Ways to put a refresh token's lifetime right, between access token and authorization: for Microsoft's products the 0 of
+ * their guides before any other, and where there is no room between the two a longer authorization as well.
+ */
+function between(given: GivenFields, access: number, authorization: number, lifetime: number): readonly Remedy[] {
+  const isMicrosoft = productOf(given) !== null;
+  const [path, outer] = [["refresh_token_lifetime"], ["authorization_lifetime"]] as const;
+  const fitting =
+    authorization > access
+      ? setTo(path, lifetime, !isMicrosoft)
+      : setBothTo(path, outer, Math.max(2 * access, usual), !isMicrosoft);
+  return isMicrosoft ? [setTo(path, microsoftSettings.refresh_token_lifetime), fitting] : [fitting];
+}
+
+function setBothTo(one: JsonPath, other: JsonPath, value: number, preferred: boolean): Remedy {
+  const names = [one, other].map(([name]) => name);
+  return remedy(
+    { en: `Set ${names.join(" and ")} to ${value}`, nb: `Sett ${names.join(" og ")} til ${value}` },
+    [one, other].map((path) => ({ kind: "set", path, value })),
+    preferred,
+  );
 }
 
 function missing(subject: Subject): { readonly en: string; readonly nb: string } {
@@ -261,6 +281,8 @@ function beyondAltinn(
     nb: `Autorisasjonen varer i ${inWords(lifetime).nb}, og Altinns scope lar ingen vare lenger enn 90 dager (${longestOfAltinn} sekunder). Den korteste grensen vinner uten et ord: den som logget inn, må gjøre det igjen innen da.`,
   };
   const isRefreshWithin = refresh === undefined || refresh <= longestOfAltinn;
-  const remedies = isRefreshWithin ? [setTo(path, longestOfAltinn)] : [];
-  return [problem("authorization-too-long", "information", path, message, { remedies })];
+  const fix = isRefreshWithin
+    ? setTo(path, longestOfAltinn)
+    : setBothTo(path, ["refresh_token_lifetime"], longestOfAltinn, true);
+  return [problem("authorization-too-long", "information", path, message, { remedies: [fix] })];
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { checkText } from "../../../src/integration/checkText.ts";
-import type { KindName } from "../../../src/integration/kinds.ts";
+import { kindNames, type KindName } from "../../../src/integration/kinds.ts";
 import type { CheckOptions } from "../../../src/integration/problem.ts";
 import { applyFix } from "../../../src/validation/fixes/fix.ts";
 import { check, made, options } from "./support.ts";
@@ -1203,6 +1204,56 @@ describe("lifetimes that are wrong together", () => {
     const scopes = ["openid"];
     const named = found("desktop", { access_token_lifetime: long, authorization_lifetime: long, scopes });
     assert.ok(named.includes("access_token_lifetime: lifetime-implausible"), named.join());
+  });
+
+  it("are all put right by taking one preferred fix after the other, whatever they are", () => {
+    const lifetime = fc.oneof(
+      fc.constant(undefined),
+      fc.constantFrom(
+        0,
+        1,
+        119,
+        120,
+        600,
+        3600,
+        7200,
+        28_800,
+        28_801,
+        day,
+        7_776_000,
+        31_536_000,
+        3_600_000,
+        long,
+        1e20,
+      ),
+      fc.integer({ min: 0, max: 400_000_000 }),
+    );
+    const lifetimes = fc.record({
+      access_token_lifetime: lifetime,
+      authorization_lifetime: lifetime,
+      refresh_token_lifetime: lifetime,
+    });
+    fc.assert(
+      fc.property(fc.constantFrom(...kindNames), lifetimes, (kind, change) => {
+        let text = JSON.stringify({ ...made(kind), ...change }, null, 2);
+        const taken: string[] = [];
+        for (let step = 0; step < 8; step++) {
+          const { findings } = checkText(text, options);
+          const fix = findings.flatMap(({ fixes }) => fixes).find(({ preferred }) => preferred);
+          if (fix === undefined) {
+            assert.deepEqual(
+              findings.map(({ code }) => code),
+              [],
+              taken.join(),
+            );
+            return;
+          }
+          taken.push(fix.title.en);
+          text = applyFix(text, fix.edits);
+        }
+        assert.fail(`no end of it: ${taken.join(", ")}`);
+      }),
+    );
   });
 
   it("put the 0 of Microsoft's guides before any other value", () => {
