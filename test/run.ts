@@ -3,6 +3,7 @@
  * one failed or ran no test. `npm test -- --only unit,host` runs some of them. The sums are left in out/test-results/.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureChromium } from "./workbench/chromium.ts";
@@ -139,27 +140,31 @@ function mocha(folder: string): Promise<Outcome> {
 }
 
 /**
- * Each file in a process of its own. A busy machine may be too slow for a real browser, and the tests of a file build on
- * each other: a test that fails gets a second go, then its file one from the beginning, in a new VS Code. Both are told
- * at the end.
+ * Each file in a process of its own, two at a time: most of a workbench's time is waiting. A busy machine may be too slow
+ * for a real browser, and the tests of a file build on each other: a test that fails gets a second go, then its file one
+ * from the beginning, in a new VS Code. Both are told at the end.
  */
 async function inWorkbench(folder: string): Promise<Outcome> {
+  const files = testFiles(folder);
   const outcomes: Outcome[] = [];
-  for (const file of testFiles(folder)) {
-    const args = [...mochaArguments([file]), "--retries", "1"];
-    const first = await suite(folder, [...args, "--bail"]);
-    if (first.problem === undefined) {
-      outcomes.push(first);
-      continue;
-    }
-    say(`${first.problem} It gets a second go: ${file}`);
-    const second = await suite(folder, args);
-    const begunAnew = (first.counts?.failures ?? [first.problem]).map((failure) => `${file}, because of ${failure}`);
-    const counts = addCounts([countsOf(second), { passed: 0, failed: 0, skipped: 0, retried: begunAnew }]);
-    outcomes.push({ ...second, counts });
-  }
+  const worker = async (): Promise<void> => {
+    for (let file = files.shift(); file !== undefined; file = files.shift()) outcomes.push(await inNewWorkbench(file));
+  };
+  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, worker));
   const problem = outcomes.find((outcome) => outcome.problem !== undefined)?.problem;
   return { counts: addCounts(outcomes.map(countsOf)), ...(problem === undefined ? {} : { problem }) };
+}
+
+async function inNewWorkbench(file: string): Promise<Outcome> {
+  const name = file.replaceAll(/\W/g, "-");
+  const args = [...mochaArguments([file]), "--retries", "1"];
+  const first = await suite(name, [...args, "--bail"], {}, "whole");
+  if (first.problem === undefined) return first;
+  say(`${first.problem} It gets a second go: ${file}`);
+  const second = await suite(name, args, {}, "whole");
+  const begunAnew = (first.counts?.failures ?? [first.problem]).map((failure) => `${file}, because of ${failure}`);
+  const counts = addCounts([countsOf(second), { passed: 0, failed: 0, skipped: 0, retried: begunAnew }]);
+  return { ...second, counts };
 }
 
 /** Only the files that do more when asked to: the others have run already. */
@@ -191,19 +196,22 @@ function hostTests(version: string): Promise<Outcome> {
   return suite(`host-${version}`, ["--import", "tsx", script, "--vscode", version]);
 }
 
+/** @param printed whether what it prints is passed on as it comes, or whole when it has ended */
 async function suite(
   name: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  printed: "atOnce" | "whole" = "atOnce",
 ): Promise<Outcome> {
   const file = join(results, `${name}.json`);
   rmSync(file, { force: true });
-  const { code, tookTooLong } = await runCommand(process.execPath, args, {
+  const { code, output, tookTooLong } = await runCommand(process.execPath, args, {
     cwd: projectRoot,
-    echo: true,
+    echo: printed === "atOnce",
     limitMilliseconds: suiteLimitMinutes * 60_000,
     env: { ...process.env, MVA_NO_BUILD: "1", ...environment, ...countsEnvironment(file) },
   });
+  if (printed === "whole") say(output);
   const counts = readCounts(file);
   const problem = tookTooLong
     ? `The suite was stopped: it had not ended after ${String(suiteLimitMinutes)} minutes.`

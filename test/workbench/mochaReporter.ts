@@ -9,15 +9,19 @@ export default class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
     super(runner, options);
     const failed: string[] = [];
-    const retried = new Set<string>();
-    runner.on("retry", (test: Mocha.Test) => retried.add(test.fullTitle()));
+    const retried = new Map<string, string>();
+    runner.on("retry", (test: Mocha.Test, error: unknown) => {
+      retried.set(test.fullTitle(), `${test.fullTitle()}\n${shortened(error)}`);
+    });
     runner.on("fail", (test, error: unknown) => {
+      const before = retried.get(test.fullTitle());
       retried.delete(test.fullTitle());
-      failed.push(`${test.fullTitle()}\n${shortened(error)}`);
+      const first = before === undefined ? "" : `\nThe first go: ${before}`;
+      failed.push(`${test.fullTitle()}\n${shortened(error)}${first}`);
     });
     runner.once("end", () => {
       const { passes, failures, pending } = this.stats;
-      reportCounts({ passed: passes, failed: failures, skipped: pending, failures: failed, retried: [...retried] });
+      reportCounts({ passed: passes, failed: failures, skipped: pending, failures: failed, retried: [...retried.values()] });
       // Unreferenced: it only speaks when something that a test forgot keeps the process alive.
       setTimeout(() => {
         process.stdout.write("    Something that a test left open keeps the process alive; it is ended now.\n");

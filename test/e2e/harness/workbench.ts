@@ -72,13 +72,15 @@ export class Workbench {
     const { extension = { folder: projectRoot }, version = newestHost, language = "en" } = options;
     const [host, chromium] = await Promise.all([ensureHost(version, say), ensureChromium(say)]);
     const folder = await fillFolder(options.files);
+    // What it remembers of submissions is not this machine's.
+    const home = await mkdtemp(join(tmpdir(), "mva-home-"));
     const server = await startServer({
       host,
       language,
       ...(options.settings === undefined ? {} : { settings: options.settings }),
       ...(options.userSettings === undefined ? {} : { userSettings: options.userSettings }),
       ...(options.workspaceTrust === undefined ? {} : { workspaceTrust: options.workspaceTrust }),
-      ...(options.environment === undefined ? {} : { environment: options.environment }),
+      environment: { MVA_HOME: home, ...options.environment },
       ...(options.driven === undefined ? {} : { driven: options.driven }),
       ...("vsix" in extension ? { vsix: extension.vsix } : {}),
     });
@@ -86,7 +88,9 @@ export class Workbench {
     const close = async (): Promise<void> => {
       await browser.close();
       await server.stop();
-      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      for (const one of [folder, home]) {
+        await rm(one, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      }
     };
     const addressWith = (file?: string): string =>
       server.pageUrl({
@@ -132,18 +136,21 @@ export class Workbench {
 
   /** Runs the command with this exact title ("MVA: Validate VAT return") from the command palette. */
   async run(title: string): Promise<void> {
-    await this.page.keyboard.press("Escape");
-    await this.page.keyboard.press("F1");
-    await this.quickInputBox.fill(`>${title}`);
     const row = this.quickInputRow(title).first();
-    await row.waitFor();
+    await insist(
+      () => row.waitFor({ timeout: 5000 }),
+      async () => {
+        // A window that has just been loaded may miss the key, and lists only the commands it knows by then.
+        await this.#openQuickInput("F1");
+        await this.quickInputBox.fill(`>${title}`);
+      },
+    );
     await row.click();
   }
 
   /** Opens a file of the folder by its relative path and waits until the editor shows it. */
   async openFile(path: string): Promise<void> {
-    await this.page.keyboard.press("Escape");
-    await this.page.keyboard.press("ControlOrMeta+p");
+    await this.#openQuickInput("ControlOrMeta+p");
     await this.quickInputBox.fill(path);
     const name = path.split("/").at(-1) ?? path;
     // What was opened lately is listed before the search has begun; Enter takes the row in focus.
@@ -151,6 +158,16 @@ export class Workbench {
     await this.page.keyboard.press("Enter");
     await this.page.locator(`.tabs-container .tab.active[data-resource-name="${name}"]`).waitFor();
     await this.editor.locator(".view-lines").first().waitFor();
+  }
+
+  async #openQuickInput(key: string): Promise<void> {
+    await insist(
+      () => this.quickInputBox.waitFor({ timeout: 3000 }),
+      async () => {
+        await this.page.keyboard.press("Escape");
+        await this.page.keyboard.press(key);
+      },
+    );
   }
 
   /** The palette, a quick pick or an input box. */
