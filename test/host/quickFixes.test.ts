@@ -174,7 +174,7 @@ describe("taxpayer facts in the workspace", () => {
   before(() => setSetting("rules.today", today));
   after(() => setSetting("rules.today", undefined));
   afterEach(async () => {
-    for (const name of ["mva-facts.json", "own.mva-facts.json"]) {
+    for (const name of ["mva-facts.json", "own.mva-facts.json", "second.mva-facts.json"]) {
       const uri = vscode.Uri.joinPath(workspaceFolder(), name);
       await vscode.workspace.fs.delete(uri).then(undefined, () => undefined);
     }
@@ -201,6 +201,21 @@ describe("taxpayer facts in the workspace", () => {
     assert.equal(document.getText(problem?.range), '"12"');
     const { uri } = await showFile("facts-broken.xml", wrongSum);
     await diagnosticsUntil(uri, hasRule("R018"));
+  });
+
+  it("say in the second file about an organisation which file counts", async () => {
+    const content = '{ "organisations": [ { "organisationNumber": "999999999" } ] }';
+    const counts = await writeFile("mva-facts.json", content);
+    const overruled = await writeFile("second.mva-facts.json", content);
+    const document = await vscode.workspace.openTextDocument(overruled);
+    const [problem] = await diagnosticsUntil(overruled, (all) => all.length > 0);
+    assert.ok(problem);
+    assert.equal(document.getText(problem.range), '"999999999"');
+    assert.match(problem.message, /^mva-facts\.json /);
+    assert.equal(problem.relatedInformation?.[0]?.location.uri.toString(), counts.toString());
+    assert.deepEqual(vscode.languages.getDiagnostics(counts), []);
+    await vscode.workspace.fs.delete(counts);
+    await diagnosticsUntil(overruled, none);
   });
 });
 
