@@ -138,7 +138,7 @@ describe("an integration, from its settings to its check", function () {
 
   it("does so too in a window that was loaded anew with the file open", async () => {
     const { page, editor } = workbench();
-    await workbench().reload();
+    await workbench().reload("wrong.idporten.json");
     await workbench().squiggles("error").first().waitFor();
     const hover = page.locator(".monaco-hover:visible");
     await insist(
@@ -204,9 +204,12 @@ describe("an integration, from its settings to its check", function () {
     await answer(workbench(), "What kind of system is it?", "Finance");
     await answer(workbench(), "Which of ID-porten's environments is it for?");
     await answer(workbench(), "Whose client is it?");
-    await answer(workbench(), "The address of the page Tax", "http://contoso.operations.dynamics.com/");
-    await quickInput.getByText("has no path of its own").or(quickInput.getByText("plain http")).first().waitFor();
+    await answer(workbench(), "The address of the page Tax", "contoso.operations.dynamics.com");
+    await quickInput.getByText("is not a whole address").first().waitFor();
     const input = quickInput.locator("input").first();
+    // Test takes it: it is remarked on, and would be let through.
+    await input.fill("http://contoso.operations.dynamics.com/callback");
+    await quickInput.getByText("plain http").first().waitFor();
     await input.fill("https://contoso.operations.dynamics.com/?mi=SysWebApplications");
     await page.keyboard.press("Enter");
     await answer(workbench(), "The owner's organisation number", "");
@@ -217,6 +220,40 @@ describe("an integration, from its settings to its check", function () {
     await workbench().screenshot("integration-dynamics365");
     await workbench().openProblems();
     assert.equal(await workbench().problemRows("dynamics365.test").count(), 0, "it is clean");
+  });
+
+  it("is taken into the questions about one's own client", async () => {
+    const { page, editor, quickInput } = workbench();
+    const clientId = "11111111-2222-4333-8444-555555555555";
+    const input = quickInput.locator("input").first();
+    await workbench().run("View: Close All Editors");
+    await workbench().openFile("wrong.idporten.json");
+    // The file opens where it was left.
+    await page.keyboard.press("ControlOrMeta+Home");
+    const lens = editor.getByText("Use this client to sign in").first();
+    await lens.waitFor();
+    await workbench().screenshot("integration-lens");
+    const question = quickInput.getByText("(1 of 3)").first();
+    await insist(
+      () => question.waitFor({ timeout: 3000 }),
+      async () => {
+        if (!(await question.isVisible())) await lens.click();
+      },
+    );
+    await answer(workbench(), "The client id", clientId);
+    await quickInput.getByText("(2 of 3)").first().waitFor();
+    assert.equal(await input.inputValue(), "http://127.0.0.1:0/callback");
+    await input.fill("http://[::1]:4000/callback");
+    await quickInput.getByText("127.0.0.1 only").first().waitFor();
+    await workbench().screenshot("integration-redirect-remark");
+    await page.keyboard.press("Enter");
+    await quickInput.getByText("(3 of 3)").first().waitFor();
+    assert.equal(
+      await input.inputValue(),
+      "openid skatteetaten:mvameldingvalidering altinn:instances.read altinn:instances.write",
+    );
+    await page.keyboard.press("Enter");
+    await workbench().notification("The environment “own” with your client is active.");
   });
 
   it("is led to by the walkthrough", async () => {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { OwnClientStart } from "../../integration/ownClient.ts";
 import type { CommandHandler } from "../commands/commandTable.ts";
 import type { SandboxManager } from "../sandbox/sandboxManager.ts";
 import {
@@ -29,6 +30,8 @@ export interface Authentication {
   readonly disposables: readonly { dispose(): unknown }[];
   /** A return was opened or a view shown: the sign-in entry and the status item appear. */
   readonly inUse: () => void;
+  /** Asks for a client of the user's own, beginning with what is known of it, and then for its secret if it has one. */
+  readonly useClient: (start: OwnClientStart) => Promise<void>;
 }
 
 /** Wires providers, sessions, environments and the commands around them. */
@@ -72,6 +75,13 @@ export function createAuthentication(
 
   const useOwnClient = (): Promise<boolean> => askForOwnClient(environments);
   const enterSecret = (): Promise<boolean> => setClientSecret({ environments, idPorten });
+  const useClient = async (start: OwnClientStart): Promise<void> => {
+    if (!(await askForOwnClient(environments, start))) return;
+    const { active } = environments;
+    const hasSecret = active !== null && (await idPorten.clientSecret(active)) !== undefined;
+    if (active?.authenticationMethod === "client_secret_post" && !hasSecret) await enterSecret();
+    await offerSignIn(environments.activeName, service);
+  };
   const switchEnvironment = async (): Promise<boolean> => {
     const chosen = await chooseEnvironment(environments, useOwnClient);
     if (chosen !== null) await service.ready(chosen);
@@ -103,6 +113,7 @@ export function createAuthentication(
     },
     disposables: [passive, status, ...providers, sessions, environments],
     inUse,
+    useClient,
   };
 }
 

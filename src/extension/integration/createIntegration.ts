@@ -178,14 +178,23 @@ function split(text: string): readonly string[] {
   return text.split(/[\s,]+/).filter((part) => part !== "");
 }
 
-/** The first thing that is wrong with what was typed, by the checks that the file will meet. */
-function wrongRedirects(uris: readonly string[], kind: KindName, registrationFor: RegistrationFor): string | undefined {
+/** The worst that is to be said of what was typed, by the checks that the file will meet: only errors are in the way. */
+function wrongRedirects(
+  uris: readonly string[],
+  kind: KindName,
+  registrationFor: RegistrationFor,
+): string | vscode.InputBoxValidationMessage | undefined {
   if (uris.length === 0) return t("At least one address is needed.");
   const unreadable = uris.find((uri) => !/^https?:\/\/./.test(uri) || !URL.canParse(uri));
   if (unreadable !== undefined) return t("{0} is not a whole address, beginning with https://", unreadable);
   const { registration } = createIntegration(kind, { ...usualAnswers, registrationFor, redirectUris: uris });
   const { problems } = checkRegistration(registration, { today: dateInOslo(new Date()), registrationFor });
-  return problems.find(({ path }) => path[0] === "redirect_uris")?.message[messageLanguage()];
+  const told = problems.filter(({ path }) => path[0] === "redirect_uris");
+  const error = told.find(({ severity }) => severity === "error");
+  if (error !== undefined) return error.message[messageLanguage()];
+  const [remark] = told;
+  if (remark === undefined) return undefined;
+  return { message: remark.message[messageLanguage()], severity: vscode.InputBoxValidationSeverity.Warning };
 }
 
 /** A file in the workspace under a name that is free; without a workspace a document that is yet to be saved. */

@@ -11,6 +11,7 @@ const commandNames = [
   "mvaMelding.checkIntegration",
   "mvaMelding.showIntegrationTable",
   "mvaMelding.orderScopes",
+  "mvaMelding.useIntegrationClient",
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
@@ -27,7 +28,7 @@ export interface IntegrationDoor {
 /** What the small main bundle knows of integrations: the rest is loaded once there is a file or a command for it. */
 export function createIntegrationDoor(
   context: vscode.ExtensionContext,
-  authentication: Pick<Authentication, "environments" | "service" | "idPorten">,
+  authentication: Pick<Authentication, "environments" | "service" | "idPorten" | "useClient">,
   log: vscode.LogOutputChannel,
 ): IntegrationDoor {
   const file = join(context.extensionPath, "dist", "integration.cjs");
@@ -35,6 +36,7 @@ export function createIntegrationDoor(
     environments: authentication.environments,
     signIn: authentication.service,
     idPorten: authentication.idPorten,
+    useClient: authentication.useClient,
     log,
   };
   let loaded: FeatureBundle.Feature | undefined;

@@ -20,13 +20,14 @@ import { textOf } from "../textOf.ts";
 
 /** Long enough to type a word undisturbed. */
 const debounce = 300;
-const anyIntegrationFile = "**/*.idporten.json";
+export const anyIntegrationFile = "**/*.idporten.json";
 const leftOut = "**/{.*,node_modules}/**";
 
 /** Where VS Code keeps other versions of files: nobody mends those. */
 const versionSchemes: ReadonlySet<string> = new Set(["git", "gitfs", "vscode-local-history", "vscode-timeline"]);
 
-function isOurs(uri: vscode.Uri): boolean {
+/** Whether an address is that of an integration file that somebody works on. */
+export function isOurs(uri: vscode.Uri): boolean {
   return isIntegrationFile(uri.path) && !versionSchemes.has(uri.scheme);
 }
 
