@@ -1,6 +1,7 @@
 import { ServiceError } from "../services/serviceError.ts";
 import type { AltinnClient } from "../services/altinn/client.ts";
 import { changedNothing, failureText } from "./failure.ts";
+import type { SubmissionEnvironment } from "./home.ts";
 import type { Journal, StepName } from "./journal.ts";
 import type { JournalWriter, StepResult } from "./journalWriter.ts";
 import type { Pace } from "./pace.ts";
@@ -10,6 +11,8 @@ import { SubmissionError } from "./submissionError.ts";
 
 /** Everything that a run needs and does not own. */
 export interface RunContext {
+  /** The one that the client calls. */
+  readonly environment: SubmissionEnvironment;
   readonly store: SubmissionStore;
   readonly altinn: AltinnClient;
   /**
@@ -68,6 +71,7 @@ export class ActiveRun {
    * Makes a changing call between two entries in the journal.
    * @param call gives what the journal is to remember of the answer
    * @param before what the journal is to remember already when the call is made
+   * @param more whether another changing call follows at once: then one entry says of both
    * @returns `unknown` where no usable answer came: then the next round looks, and goes on from what it finds
    */
   async change(
@@ -75,6 +79,7 @@ export class ActiveRun {
     fileName: string | null,
     call: () => Promise<Partial<Journal>>,
     before: Partial<Journal> = {},
+    more = false,
   ): Promise<"done" | "unknown"> {
     if (this.isCancelled()) throw this.cancellation();
     const place = await this.writer.begin(step, fileName, before);
@@ -90,7 +95,7 @@ export class ActiveRun {
       throw error;
     }
     this.refusedCalls.clear();
-    await this.writer.complete(place, result);
+    this.writer.complete(place, result, more);
     return "done";
   }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { AltinnClient } from "../services/altinn/client.ts";
 import { dataTypes } from "../services/altinn/wire.ts";
 import type { Instance } from "../services/altinn/wire.ts";
+import { allOver } from "./allOver.ts";
 import { writeFileAtomically } from "./atomicFile.ts";
 import type { Journal } from "./journal.ts";
 import type { SubmissionStore } from "./store.ts";
@@ -32,14 +33,7 @@ export async function storeDownloads(
     await writeFileAtomically(path, bytes);
     return { dataType: element.dataType, path };
   });
-  // All of them are over before the first failure is told: nothing goes on in the background.
-  const outcomes = await Promise.allSettled(fetched);
-  const files = [...journal.files];
-  for (const outcome of outcomes) {
-    if (outcome.status === "rejected") throw outcome.reason;
-    files.push(outcome.value);
-  }
-  return files;
+  return [...journal.files, ...(await allOver(fetched))];
 }
 
 /** Such as `311111111-mars-april-2026-2f0c9a1e-kvittering.pdf`. */

@@ -48,10 +48,11 @@ export async function fillIn(run: ActiveRun, instance: Instance): Promise<void> 
   for (const file of missing) {
     const step = file.dataType === dataTypes.vatReturn ? "storeReturn" : "storeAttachment";
     const bytes = await file.bytes();
-    const outcome = await run.change(step, file.fileName, async () => {
+    const store = async (): Promise<Partial<Journal>> => {
       const stored = await run.altinn.addData(instance.id, { ...file, bytes }, run.signal);
       return file.remember(run.journal, stored.id);
-    });
+    };
+    const outcome = await run.change(step, file.fileName, store, {}, file !== missing.at(-1));
     // With the outcome of one file unknown, the instance is read anew before anything else is sent.
     if (outcome === "unknown") return;
   }

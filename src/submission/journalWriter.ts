@@ -107,11 +107,14 @@ export class JournalWriter {
     return place;
   }
 
-  /** Writes down what a call has brought and that it is over: an instance's id at once, since nothing else names it. */
-  async complete(place: number, result: Partial<Journal>): Promise<void> {
+  /**
+   * Begins to write down what a call has brought and that it is over.
+   * @param more whether another one begins at once, and is written down together with it
+   */
+  complete(place: number, result: Partial<Journal>, more: boolean): void {
     const changes = { ...result, intent: null, steps: this.#withStepEnded(place, "done", null) };
-    if (result.instanceId === undefined) this.#changeSoon(changes);
-    else await this.change(changes);
+    if (more) this.#show(changes);
+    else this.#changeSoon(changes);
   }
 
   /** @param changedNothing whether the call is known to have had no effect; otherwise the intent stands. */

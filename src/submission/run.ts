@@ -4,6 +4,7 @@ import type { RunContext } from "./activeRun.ts";
 import { failureText } from "./failure.ts";
 import { fillIn } from "./fillIn.ts";
 import { fetchLateFiles, followToVerdict } from "./follow.ts";
+import { moveHome } from "./home.ts";
 import type { Journal } from "./journal.ts";
 import { JournalWriter } from "./journalWriter.ts";
 import { LockedError } from "./lock.ts";
@@ -11,7 +12,6 @@ import type { StepResult } from "./journalWriter.ts";
 import { placeOf } from "./place.ts";
 import { settleIntent } from "./settle.ts";
 import { hasReceipt } from "./standing.ts";
-import type { SubmissionStore } from "./store.ts";
 
 export type { RunContext } from "./activeRun.ts";
 
@@ -54,14 +54,11 @@ export async function withRun(
     const journal = await context.store.load(id);
     // Who has lost the lock in their sleep must not write over the journal of whoever has it now, nor send anything:
     // before every changing call the journal is written.
-    const guarded: Pick<SubmissionStore, "save"> = {
-      save: async (changed) => {
-        await lock.assertHeld();
-        await context.store.save(changed);
-      },
-    };
-    const writer = new JournalWriter(journal, guarded, context.now, context.onProgress);
+    const save = (changed: Journal): Promise<void> => context.store.save(changed, () => lock.assertHeld());
+    const writer = new JournalWriter(journal, { save }, context.now, context.onProgress);
     const run = new ActiveRun(context, writer, signal);
+    const moved = moveHome(journal, context.environment);
+    if (moved !== null) await writer.change(moved);
     if (journal.error !== null || journal.steps.some((step) => step.endedAt === null)) {
       const keepsError = journal.state === "finished";
       await writer.change({ steps: writer.withoutOpenSteps(), ...(keepsError ? {} : { error: null }) });

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
-import { join } from "node:path";
-import { writeFileAtomically, writeFileDurably } from "./atomicFile.ts";
+import { dirname, join } from "node:path";
+import { flushFolder, writeFileAtomically, writeFileDurably } from "./atomicFile.ts";
 import { readJournal, UnreadableJournalError } from "./journal.ts";
 import type { Journal } from "./journal.ts";
 import { acquireLock, isLockHeld } from "./lock.ts";
@@ -47,7 +47,8 @@ export interface SubmissionStore {
   list(): Promise<StoredSubmissions>;
   /** @throws UnreadableJournalError, also where there is no such submission. */
   load(id: string): Promise<Journal>;
-  save(journal: Journal): Promise<void>;
+  /** @param mayWrite asked before the journal there is gives way; where it rejects, that one stays. */
+  save(journal: Journal, mayWrite?: () => Promise<void>): Promise<void>;
   /** The copies; reading one that is damaged is a SubmissionError `copyDamaged`. */
   content(journal: Journal): KeptContent;
   /** @throws LockedError while another process works on it. */
@@ -97,15 +98,21 @@ export function createSubmissionStore(home: string): SubmissionStore {
     load,
 
     async create(journal, content) {
+      if ((await mkdir(root, { recursive: true, mode: 0o700 })) !== undefined) {
+        await Promise.all([dirname(home), home].map(flushFolder));
+      }
       const beside = `${folder(journal.id)}.new`;
-      await mkdir(join(beside, "sent", "attachments"), { recursive: true, mode: 0o700 });
+      const sent = join(beside, "sent");
+      await mkdir(join(sent, "attachments"), { recursive: true, mode: 0o700 });
       await Promise.all([
-        writeFileDurably(join(beside, "sent", "return.xml"), content.vatReturn),
-        writeFileDurably(join(beside, "sent", "envelope.xml"), content.envelope),
+        writeFileDurably(join(sent, "return.xml"), content.vatReturn),
+        writeFileDurably(join(sent, "envelope.xml"), content.envelope),
         ...content.attachments.map((bytes, index) => writeFileDurably(attachmentPath(beside, index), bytes)),
         writeFileDurably(join(beside, "journal.json"), `${JSON.stringify(journal, null, 2)}\n`),
       ]);
+      await Promise.all([beside, sent, join(sent, "attachments")].map(flushFolder));
       await rename(beside, folder(journal.id));
+      await flushFolder(root);
     },
 
     async list() {
@@ -126,8 +133,8 @@ export function createSubmissionStore(home: string): SubmissionStore {
       return { journals, unreadable };
     },
 
-    async save(journal) {
-      await writeFileAtomically(journalPath(journal.id), `${JSON.stringify(journal, null, 2)}\n`);
+    async save(journal, mayWrite) {
+      await writeFileAtomically(journalPath(journal.id), `${JSON.stringify(journal, null, 2)}\n`, mayWrite);
     },
 
     content(journal) {

@@ -1,5 +1,5 @@
 import { createAltinnClient } from "../services/altinn/client.ts";
-import type { AltinnAddresses, AltinnClient } from "../services/altinn/client.ts";
+import type { AltinnClient } from "../services/altinn/client.ts";
 import { createHttpCaller, sleep as realSleep, standardTimeouts } from "../services/http.ts";
 import type { HttpOptions } from "../services/http.ts";
 import { createRecordingFetch } from "../services/recordingFetch.ts";
@@ -12,19 +12,20 @@ import { adoptDraft, adoptInstance } from "./adopt.ts";
 import type { AdoptionInput } from "./adopt.ts";
 import { createAltinnTokens } from "./altinnTokens.ts";
 import type { IdPortenTokenSource } from "./altinnTokens.ts";
+import { moveHome } from "./home.ts";
+import type { SubmissionEnvironment } from "./home.ts";
 import type { Journal } from "./journal.ts";
 import { standardPace } from "./pace.ts";
 import type { Pace } from "./pace.ts";
 import { runSubmission } from "./run.ts";
 import type { RunOptions } from "./run.ts";
 import type { SubmissionStore } from "./store.ts";
-import { SubmissionError } from "./submissionError.ts";
 import { deleteUnknownDraft, findUnknownInstances } from "./unknownInstances.ts";
 import type { UnknownInstance } from "./unknownInstances.ts";
 
 /** What a door of the product (editor, terminal) brings along for submitting. */
 export interface SubmissionSetting {
-  readonly environment: AltinnAddresses & { readonly name: string };
+  readonly environment: SubmissionEnvironment;
   readonly store: SubmissionStore;
   readonly idPortenToken: IdPortenTokenSource;
   /** The plain one: exchanges are recorded here. */
@@ -107,11 +108,12 @@ export function createSubmissions(setting: SubmissionSetting): Submissions {
 
   /** Works on one submission, with a transcript that is whole on the disk when the work ends. */
   const on = async (id: string, input: RunInput, work: (context: RunContext) => Promise<Journal>): Promise<Journal> => {
-    assertSameEnvironment(await store.load(id), environment);
+    moveHome(await store.load(id), environment);
     const transcript = transcriptWriter(store, id, setting.log);
     try {
       return await work({
         ...connect(transcript.record, input.signal),
+        environment,
         store,
         now,
         sleep: setting.sleep ?? realSleep,
@@ -169,20 +171,4 @@ function transcriptWriter(
       await recorder.close();
     },
   };
-}
-
-/** A token of one environment goes to no other. */
-function assertSameEnvironment(journal: Journal, environment: SubmissionSetting["environment"]): void {
-  const { name, appUrl, platformUrl } = journal.environment;
-  if (appUrl === environment.appUrl && platformUrl === environment.platformUrl) return;
-  if (name === environment.name) {
-    throw new SubmissionError("otherEnvironment", {
-      en: `This submission belongs to ${name} at ${appUrl}, and ${name} is at ${environment.appUrl} now. It can only be gone on with at its own address: a sandbox has to listen on the same port again.`,
-      nb: `Denne innsendingen hører til ${name} på ${appUrl}, og ${name} er nå på ${environment.appUrl}. Den kan bare fortsette på sin egen adresse: en sandkasse må lytte på samme port igjen.`,
-    });
-  }
-  throw new SubmissionError("otherEnvironment", {
-    en: `This submission belongs to the environment ${name} at ${appUrl}, and the active one is ${environment.name} at ${environment.appUrl}. Switch to its own environment first.`,
-    nb: `Denne innsendingen hører til miljøet ${name} på ${appUrl}, og det aktive er ${environment.name} på ${environment.appUrl}. Bytt til miljøet den hører til, først.`,
-  });
 }

@@ -40,7 +40,10 @@ async function crash({ home, id, environment, token, now, point }: CrashingRun):
     return result;
   };
   const store = createSubmissionStore(home);
-  const crashing: SubmissionStore = { ...store, save: (journal) => around("save", () => store.save(journal)) };
+  const crashing: SubmissionStore = {
+    ...store,
+    save: (journal, mayWrite) => around("save", () => store.save(journal, mayWrite)),
+  };
   const clock = { now };
   await createSubmissions({
     environment,
