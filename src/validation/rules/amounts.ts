@@ -30,8 +30,7 @@ const wholeKroner: Rule = {
   },
   quickFix: "drop-decimals",
   whyNoQuickFix: null,
-  checkLine: (line) => {
-    const amounts = amountsOf(line);
+  checkLine: ({ amounts, source }) => {
     const broken = amounts.filter(({ value }) => value !== null && hasFraction(value));
     const first = broken[0];
     if (first !== undefined && first.value !== null) {
@@ -53,7 +52,7 @@ const wholeKroner: Rule = {
         })),
       };
     }
-    const readable = amounts.every(({ value }) => value !== null) && line.source.merverdiavgift !== null;
+    const readable = amounts.every(({ value }) => value !== null) && source.merverdiavgift !== null;
     return readable ? "passes" : "unreadable";
   },
   checkReturn: ({ source, total }) => {
@@ -70,13 +69,6 @@ const wholeKroner: Rule = {
     };
   },
 };
-
-function amountsOf({ source, basis, vat }: Line): { element: Line["element"]; value: Decimal | null }[] {
-  return [
-    ...(source.grunnlag === null ? [] : [{ element: source.grunnlag.element, value: basis }]),
-    ...(source.merverdiavgift === null ? [] : [{ element: source.merverdiavgift.element, value: vat }]),
-  ];
-}
 
 const basisBelowCeiling: Rule = {
   number: "R085",
@@ -135,8 +127,8 @@ const trailingZeros: Hint = {
     en: "An amount is written with decimals that are all zero",
     nb: "Et beløp er skrevet med desimaler som alle er null",
   },
-  checkLine: (line) => {
-    const found = amountsOf(line).find(({ value }) => isWholeWithDecimals(value));
+  checkLine: ({ amounts }) => {
+    const found = amounts.find(({ value }) => isWholeWithDecimals(value));
     return found === undefined || found.value === null ? "passes" : trailingZerosAt(found.element, found.value);
   },
   checkReturn: ({ source, total }) =>

@@ -1,11 +1,10 @@
-import { absolute, compare, sign, subtract, truncate, zero } from "../../vatReturn/decimal.ts";
+import { absolute, compare, sign, subtract, zero } from "../../vatReturn/decimal.ts";
 import { endsPeriod } from "../../vatReturn/period.ts";
 import type { Text } from "../../vatReturn/text.ts";
 import { defaultCompensationRulesFrom } from "../options.ts";
 import type { ValidationOptions } from "../options.ts";
 import type { CheckedReturn } from "./checkedReturn.ts";
 import { deadlineOf } from "./knownFacts.ts";
-import { exactVat } from "./calculation.ts";
 import { longAmountsAssumed } from "./longAmounts.ts";
 import type { Assumption } from "./rule.ts";
 import { anyOf, number } from "./wording.ts";
@@ -117,12 +116,9 @@ function statement(assumption: Assumption, checked: CheckedReturn): Text {
 
 function toleranceMattered({ lines, tolerance }: CheckedReturn): boolean {
   if (sign(tolerance) === 0) return false;
-  return lines.some((line) => {
-    const product = exactVat(line);
-    if (product === null || line.vat === null) return false;
-    const expected = truncate(product);
-    if (compare(expected, line.vat) === 0) return false;
-    return compare(absolute(subtract(expected, line.vat)), tolerance) <= 0;
+  return lines.some(({ wholeVat, vat }) => {
+    if (wholeVat === null || vat === null || compare(wholeVat, vat) === 0) return false;
+    return compare(absolute(subtract(wholeVat, vat)), tolerance) <= 0;
   });
 }
 

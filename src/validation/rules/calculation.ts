@@ -4,8 +4,6 @@ import {
   formatDecimal,
   fromInteger,
   hasFraction,
-  hundredth,
-  multiply,
   sign,
   subtract,
   truncate,
@@ -21,11 +19,6 @@ import { number } from "./wording.ts";
 const oneKrone = fromInteger(1);
 
 const hundredKroner = fromInteger(100);
-
-/** Basis × rate in kroner, decimals and all; null where one of them is missing or no number. */
-export function exactVat(line: Line): Decimal | null {
-  return line.basis === null || line.rate === null ? null : hundredth(multiply(line.basis, line.rate));
-}
 
 const basisTimesRate: Rule = {
   number: "R019",
@@ -53,10 +46,10 @@ const basisTimesRate: Rule = {
   whyNoQuickFix: null,
   checkLine: (line, { tolerance, lines }) => {
     if (!line.hasBasis || line.rate === null) return "passes";
-    const product = exactVat(line);
-    const { vat, basis, rateText, source } = line;
-    if (product === null || vat === null || basis === null || source.merverdiavgift === null) return "unreadable";
-    const expected = truncate(product);
+    const { vat, basis, rateText, exactVat: product, wholeVat: expected, source } = line;
+    if (product === null || expected === null || vat === null || basis === null || source.merverdiavgift === null) {
+      return "unreadable";
+    }
     if (compare(expected, vat) === 0) return "passes";
     const difference = absolute(subtract(expected, vat));
     if (compare(difference, tolerance) <= 0) return "passes";
@@ -117,13 +110,12 @@ const vatBelowBasis: Rule = {
   quickFix: "set-value",
   whyNoQuickFix: null,
   checkLine: (line) => {
-    const { hasBasis, basis, vat, source } = line;
+    const { hasBasis, basis, vat, wholeVat, source } = line;
     if (!hasBasis) return "passes";
     if (basis === null) return "unreadable";
     if (sign(basis) <= 0) return "passes";
     if (vat === null || source.merverdiavgift === null) return "unreadable";
     if (compare(basis, vat) > 0) return "passes";
-    const product = exactVat(line);
     const [v, b] = [number(vat), number(basis)];
     return {
       element: source.merverdiavgift.element,
@@ -136,7 +128,7 @@ const vatBelowBasis: Rule = {
         basis: formatDecimal(basis),
         actual: formatDecimal(vat),
         ...(line.rateText === null ? {} : { rate: line.rateText }),
-        ...(product === null ? {} : { expected: formatDecimal(truncate(product)) }),
+        ...(wholeVat === null ? {} : { expected: formatDecimal(wholeVat) }),
       },
     };
   },
@@ -175,19 +167,17 @@ const smallZeroVat: Hint = {
   near: "R127",
   appliesTo: ordinaryAndReverseCharge,
   title: { en: "VAT is 0 on a small basis", nb: "Avgiften er 0 på et lite grunnlag" },
-  checkLine: (line, { tolerance }) => {
-    const product = exactVat(line);
-    if (product === null || compare(truncate(product), tolerance) > 0) return "passes";
-    return checkZeroVat(line, oneKrone, hundredKroner);
-  },
+  checkLine: (line, { tolerance }) =>
+    line.wholeVat === null || compare(line.wholeVat, tolerance) > 0
+      ? "passes"
+      : checkZeroVat(line, oneKrone, hundredKroner),
 };
 
 /** Looks for output lines with VAT 0 whose basis × rate is at least `from` and below `below`. */
 function checkZeroVat(line: Line, from: Decimal, below: Decimal | null): Outcome {
-  const { hasBasis, rate, rateText, vat, basis, knownCode, code, source } = line;
+  const { hasBasis, rate, rateText, vat, basis, knownCode, code, source, exactVat: product } = line;
   if (!hasBasis || rate === null || (vat !== null && sign(vat) !== 0)) return "passes";
   if (knownCode?.direction === "input" || (code !== null && knownCode === null)) return "passes";
-  const product = exactVat(line);
   if (product !== null && (compare(product, from) < 0 || (below !== null && compare(product, below) >= 0)))
     return "passes";
   if (code === null || vat === null || product === null || basis === null || source.merverdiavgift === null)

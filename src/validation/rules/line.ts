@@ -2,8 +2,8 @@ import type { Sign } from "../../codeLists/remarkSigns.ts";
 import type { VatCode } from "../../codeLists/vatCodes.ts";
 import { vatCode } from "../../codeLists/vatCodes.ts";
 import type { Decimal } from "../../vatReturn/decimal.ts";
-import { parseDecimal, sign } from "../../vatReturn/decimal.ts";
-import type { SpecificationLine } from "../../vatReturn/vatReturn.ts";
+import { hundredth, multiply, parseDecimal, sign, truncate } from "../../vatReturn/decimal.ts";
+import type { Field, SpecificationLine } from "../../vatReturn/vatReturn.ts";
 import type { XmlElement } from "../../vatReturn/xml.ts";
 
 /** A specification line as the rules see it: blank texts are absent, the code is looked up. */
@@ -27,6 +27,12 @@ export interface Line {
   readonly rate: Decimal | null;
   /** `merverdiavgift`; null where absent or unreadable. */
   readonly vat: Decimal | null;
+  /** `grunnlag` and `merverdiavgift`, those of them that are there. */
+  readonly amounts: readonly Field<Decimal | null>[];
+  /** Basis × rate in kroner, decimals and all; null where one of them is missing or no number. */
+  readonly exactVat: Decimal | null;
+  /** `exactVat` with the decimals cut off, as R019 wants it. */
+  readonly wholeVat: Decimal | null;
   /** Free text or a selected remark that isn't blank. */
   readonly hasRemark: boolean;
   /** `utvalgtMerknad` as it stands; null where absent or blank. */
@@ -36,6 +42,9 @@ export interface Line {
 export function checkedLine(source: SpecificationLine): Line {
   const code = source.mvaKode?.text ?? null;
   const rateText = filled(source.sats?.text);
+  const rate = rateText === null ? null : readRate(rateText);
+  const basis = source.grunnlag?.value ?? null;
+  const exactVat = basis === null || rate === null ? null : hundredth(multiply(basis, rate));
   const selectedRemark = filled(source.merknad?.utvalgtMerknad?.text);
   return {
     source,
@@ -45,10 +54,13 @@ export function checkedLine(source: SpecificationLine): Line {
     knownCode: code === null ? null : vatCode(code),
     specification: normalised(filled(source.spesifikasjon?.text)),
     hasBasis: source.grunnlag !== null,
-    basis: source.grunnlag?.value ?? null,
+    basis,
     rateText,
-    rate: rateText === null ? null : readRate(rateText),
+    rate,
     vat: source.merverdiavgift?.value ?? null,
+    amounts: [source.grunnlag, source.merverdiavgift].filter((amount) => amount !== null),
+    exactVat,
+    wholeVat: exactVat === null ? null : truncate(exactVat),
     hasRemark: selectedRemark !== null || filled(source.merknad?.beskrivelse?.text) !== null,
     selectedRemark,
   };

@@ -3,7 +3,6 @@ import type { Decimal } from "../../vatReturn/decimal.ts";
 import type { Text } from "../../vatReturn/text.ts";
 import type { Field } from "../../vatReturn/vatReturn.ts";
 import type { CheckedReturn } from "./checkedReturn.ts";
-import type { Line } from "./line.ts";
 import type { Hint, Outcome } from "./rule.ts";
 import { everyCategory } from "./rule.ts";
 
@@ -18,22 +17,18 @@ export const longAmount: Hint = {
     en: "An amount is too long to be computed with",
     nb: "Et beløp er for langt til å regne med",
   },
-  checkLine: (line) => outcomeOf(longAmountsOf(line)),
+  checkLine: ({ amounts }) => outcomeOf(amounts.filter(isLong)),
   checkReturn: (checked) => outcomeOf(longTotalOf(checked)),
 };
 
 /** What is taken for granted of amounts that were not read; null where there are none. */
 export function longAmountsAssumed(checked: CheckedReturn): Text | null {
-  const found = checked.lines.some((line) => longAmountsOf(line).length > 0) || longTotalOf(checked).length > 0;
+  const found = checked.lines.some(({ amounts }) => amounts.some(isLong)) || longTotalOf(checked).length > 0;
   if (!found) return null;
   return {
     en: `Amounts of more than ${longestNumber} characters were not computed with; the rules that need them are not decided.`,
     nb: `Beløp på mer enn ${longestNumber} tegn ble ikke regnet med; reglene som trenger dem, er ikke avgjort.`,
   };
-}
-
-function longAmountsOf({ source }: Line): readonly Amount[] {
-  return [source.grunnlag, source.merverdiavgift].filter((amount) => amount !== null).filter(isLong);
 }
 
 function longTotalOf({ source }: CheckedReturn): readonly Amount[] {
@@ -44,7 +39,8 @@ function isLong({ value, text }: Amount): boolean {
   return value === null && isTooLong(text);
 }
 
-function outcomeOf([first, ...others]: readonly Amount[]): Outcome {
+function outcomeOf(amounts: readonly Amount[]): Outcome {
+  const [first] = amounts;
   if (first === undefined) return "passes";
   return {
     element: first.element,
@@ -53,7 +49,7 @@ function outcomeOf([first, ...others]: readonly Amount[]): Outcome {
       nb: `Dette beløpet har ${first.text.length} tegn; det regnes med høyst ${longestNumber}. Reglene som trenger det, er ikke avgjort.`,
     },
     data: { characters: String(first.text.length), limit: String(longestNumber) },
-    related: others.map(({ element }) => ({
+    related: amounts.slice(1).map(({ element }) => ({
       range: element.valueRange,
       message: { en: "This amount is too long too.", nb: "Også dette beløpet er for langt." },
     })),

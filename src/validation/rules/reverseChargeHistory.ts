@@ -7,7 +7,6 @@ import type { Rule } from "./rule.ts";
 import { reverseChargeOnly } from "./rule.ts";
 import { number } from "./wording.ts";
 import { byHistory, firstNotZero } from "./byHistory.ts";
-import { exactVat } from "./calculation.ts";
 
 const minimumReverseCharge = fromInteger(2_000);
 
@@ -87,10 +86,10 @@ const zeroWithLines: Rule = {
   checkLine: (line, checked) => {
     if (!line.hasBasis || line.rate === null) return "passes";
     const { total } = checked;
-    const product = exactVat(line);
+    const { exactVat: product, wholeVat } = line;
     const conditions = [
       whereReadable(total, (amount) => sign(amount) === 0),
-      whereReadable(product, (vat) => sign(truncate(vat)) !== 0),
+      whereReadable(wholeVat, (vat) => sign(vat) !== 0),
       isFirstSubmission(checked),
     ];
     return outcomeWhere(conditions, () => {
