@@ -3,12 +3,6 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
-import { createSubmissionStore } from "../../src/submission/store.ts";
-import { createSubmissions } from "../../src/submission/submissions.ts";
-import { prepareSubmission } from "../../src/submission/prepare.ts";
-import { parseXml } from "../../src/vatReturn/scanner.ts";
-import { readVatReturn } from "../../src/vatReturn/vatReturn.ts";
-import { claims, manager, signIn as signInAt } from "../unit/sandbox/support.ts";
 import {
   answerFileDialog,
   controlUrl,
@@ -20,6 +14,7 @@ import {
   treeRow,
 } from "./harness/submissions.ts";
 import { withWorkbench } from "./harness/withWorkbench.ts";
+import { fillInElsewhere } from "./submissionElsewhere.ts";
 
 const settings = { "mvaMelding.rules.today": "2026-06-01" };
 
@@ -141,7 +136,7 @@ describe("what becomes of a submission in the editor", function () {
   });
 
   it("goes on with a draft that was begun elsewhere", async () => {
-    const instanceId = await fillInElsewhere(control.replace("/sandbox/control", ""));
+    const instanceId = await fillInElsewhere(control);
     await workbench().openFile("clean-general.xml");
     await workbench().run("MVA: Find submissions begun elsewhere");
     const input = workbench().quickInput.locator("input").first();
@@ -189,7 +184,7 @@ describe("what becomes of a submission in the editor", function () {
       const [newest] = await journalsOf(home);
       assert.equal(newest?.steps.at(-1)?.name, "awaitVerdict");
     });
-    await workbench().reload();
+    await workbench().reload("clean-reverse-charge.xml");
     const told = await workbench().notification(/is not finished\. The return is submitted/);
     await workbench().screenshot("runs-unfinished");
     await told.waitFor();
@@ -201,46 +196,6 @@ describe("what becomes of a submission in the editor", function () {
       assert.deepEqual([newest?.category, newest?.verdict], ["omvendtAvgiftsplikt", "accepted"]);
     });
   });
-
-  /** Fills a return in as another program would, with a state folder of its own. */
-  async function fillInElsewhere(issuer: string): Promise<string> {
-    const elsewhere = await mkdtemp(join(tmpdir(), "mva-elsewhere-"));
-    try {
-      const { body } = await signInAt(issuer, { login_hint: `testid:${manager}_idporten-loa-high` });
-      const value = String(body["access_token"]);
-      const environment = {
-        name: "sandbox",
-        platformUrl: `${issuer}/altinn-platform`,
-        appUrl: `${issuer}/skd/mva-melding-innsending-test`,
-      };
-      const store = createSubmissionStore(elsewhere);
-      const bytes = await readFile("samples/clean-general.xml");
-      const { root } = parseXml(bytes.toString("utf8"));
-      assert.ok(root !== null);
-      const prepared = await prepareSubmission(
-        {
-          environment,
-          bytes,
-          vatReturn: readVatReturn(root),
-          sourcePath: "",
-          fileName: "clean-general.xml",
-          attachments: [],
-          envelope: null,
-          createdBy: "Test",
-          goal: "fillIn",
-          outFolder: "",
-        },
-        store,
-        new Date(),
-      );
-      const idPortenToken = () => Promise.resolve({ value, expiresAt: Number(claims(value)["exp"]) * 1000 });
-      const { instanceId } = await createSubmissions({ environment, store, idPortenToken, fetch }).run(prepared.id);
-      assert.ok(instanceId !== null);
-      return instanceId;
-    } finally {
-      await rm(elsewhere, { recursive: true, force: true });
-    }
-  }
 });
 
 /** Looks again and again until it is so, or the patience of a workbench has ended. */
