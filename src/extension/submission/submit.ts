@@ -1,14 +1,7 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { scopesFor, type Environment } from "../../services/environments.ts";
-import { declaredAsUtf8 } from "../../services/utf8Xml.ts";
-import {
-  acceptedExtensions,
-  checkAttachments,
-  type AttachmentFile,
-  type AttachmentProblem,
-  type CheckedAttachment,
-} from "../../submission/attachments.ts";
+import { checkAttachments, type AttachmentProblem, type CheckedAttachment } from "../../submission/attachments.ts";
 import {
   isTooShort,
   overall,
@@ -20,7 +13,6 @@ import {
 import { prepareSubmission } from "../../submission/prepare.ts";
 import { decodeXml } from "../../vatReturn/encoding.ts";
 import { parseXml } from "../../vatReturn/scanner.ts";
-import type { Text } from "../../vatReturn/text.ts";
 import { readVatReturn, type VatReturn } from "../../vatReturn/vatReturn.ts";
 import type { CommandHandler } from "../commands/commandTable.ts";
 import { pickReturn } from "../commands/pickReturn.ts";
@@ -29,17 +21,8 @@ import { messageLanguage } from "../settings.ts";
 import type { FeatureParts } from "./feature.ts";
 import type { Outcome } from "./outcome.ts";
 import { addressesOf, type Runs } from "./runs.ts";
+import { pickAttachments, pickEnvelope, pickFolder, type Wishes } from "./wishes.ts";
 import { t } from "../l10n.ts";
-
-/** What the user may choose before anything is sent. */
-interface Wishes {
-  readonly attachments: readonly AttachmentFile[];
-  /** The user's own envelope and its file; null to have one written. */
-  readonly envelope: { readonly file: string; readonly text: string; readonly errors: readonly Text[] } | null;
-  /** Empty for the run's own folder. */
-  readonly outFolder: string;
-  readonly goal: "submit" | "fillIn";
-}
 
 /** Everything that is to be submitted, read from the disk and checked. */
 interface Checked {
@@ -325,64 +308,6 @@ async function follow(
     case "problems":
       return wishes;
   }
-}
-
-/** Adds to what was picked before, since some file dialogs give one file at a time. The same name means another version. */
-async function pickAttachments(before: readonly AttachmentFile[]): Promise<readonly AttachmentFile[]> {
-  const picked = await vscode.window.showOpenDialog({
-    canSelectMany: true,
-    openLabel: t("Attach"),
-    title: t("Choose attachments"),
-    filters: {
-      [t("Files that the app takes")]: [...acceptedExtensions],
-      [t("All files")]: ["*"],
-    },
-  });
-  if (picked === undefined) return before;
-  const added = await Promise.all(
-    picked.map(async (uri) => ({
-      fileName: path.posix.basename(uri.path),
-      bytes: await vscode.workspace.fs.readFile(uri),
-    })),
-  );
-  const names = new Set(added.map(({ fileName }) => fileName));
-  return [...before.filter(({ fileName }) => !names.has(fileName)), ...added];
-}
-
-async function pickEnvelope({ service, readRequest }: FeatureParts): Promise<Wishes["envelope"]> {
-  const [picked] =
-    (await vscode.window.showOpenDialog({
-      openLabel: t("Use"),
-      title: t("Choose an envelope"),
-      filters: { XML: ["xml"] },
-    })) ?? [];
-  if (picked === undefined) return null;
-  const bytes = await vscode.workspace.fs.readFile(picked);
-  const decoded = decodeXml(bytes);
-  if (decoded.kind === "problem") throw new Error(decoded.problem.message[messageLanguage()]);
-  const outcome = await service.judge(
-    { content: { bytes }, ...readRequest(picked), engine: "builtin" },
-    "interactive",
-    new AbortController().signal,
-  );
-  const findings = outcome.kind === "judged" ? outcome.document.findings : [];
-  const errors = findings.filter(({ severity }) => severity === "error");
-  return {
-    file: path.posix.basename(picked.path),
-    text: declaredAsUtf8(decoded.text),
-    errors: errors.map(({ message }) => ({ en: message, nb: message })),
-  };
-}
-
-async function pickFolder(before: string): Promise<string> {
-  const [picked] =
-    (await vscode.window.showOpenDialog({
-      canSelectFiles: false,
-      canSelectFolders: true,
-      openLabel: t("Keep here"),
-      title: t("Where to keep the files; best outside version control"),
-    })) ?? [];
-  return picked === undefined ? before : picked.fsPath;
 }
 
 /** A session that would end at once is renewed before anything is sent. @returns whether somebody is signed in now */

@@ -1,12 +1,12 @@
-import * as v from "valibot";
+import type * as v from "valibot";
 import type { Text } from "../../vatReturn/text.ts";
 import type { Call, CallResult, HttpCaller } from "../http.ts";
 import { assertNotProduction } from "../environments.ts";
-import { ServiceError } from "../serviceError.ts";
+import { decode, readToken, unreadable } from "./answers.ts";
 import { contentDisposition } from "./contentDisposition.ts";
 import { readPolicy } from "./policy.ts";
 import type { PolicyHolders } from "./policy.ts";
-import { AltinnRefusal, correlationIdOf } from "./refusalError.ts";
+import { AltinnRefusal } from "./refusalError.ts";
 import type { PolicyStep } from "./roles.ts";
 import * as wire from "./wire.ts";
 
@@ -384,58 +384,4 @@ export function createAltinnClient(
 
     policy: readPolicyText,
   };
-}
-
-const tokenShape = v.union([
-  v.string(),
-  v.pipe(
-    v.object({ token: v.string() }),
-    v.transform((shape) => shape.token),
-  ),
-  v.pipe(
-    v.object({ access_token: v.string() }),
-    v.transform((shape) => shape.access_token),
-  ),
-]);
-
-/** Raw text, a JSON string or an object that holds the token: all three have been seen. */
-function readToken(body: string): string | null {
-  let candidate = body.trim();
-  if (candidate.startsWith('"') || candidate.startsWith("{")) {
-    try {
-      candidate = v.parse(tokenShape, JSON.parse(candidate));
-    } catch {
-      return null;
-    }
-  }
-  return /^[\w-]+\.[\w-]+\.[\w-]*$/.test(candidate) ? candidate : null;
-}
-
-function decode<Output>(request: Request, result: CallResult, schema: v.GenericSchema<unknown, Output>): Output {
-  let json: unknown;
-  try {
-    json = JSON.parse(result.text);
-  } catch {
-    throw unreadable(request, result, "no JSON");
-  }
-  const parsed = v.safeParse(schema, json);
-  if (parsed.success) return parsed.output;
-  const place = v.getDotPath(parsed.issues[0]) ?? "";
-  throw unreadable(request, result, `${place} ${parsed.issues[0].message}`.trim());
-}
-
-/** The call succeeded by its status, so it may well have taken effect. */
-function unreadable(request: Request, result: CallResult, what: string): ServiceError {
-  return new ServiceError({
-    service: "altinn",
-    call: request.name,
-    kind: "unreadable",
-    status: result.status,
-    effect: request.method === "GET" ? "none" : "unknown",
-    text: {
-      en: `${request.title.en}: Altinn's answer (${result.status}) can't be understood: ${what}.`,
-      nb: `${request.title.nb}: Svaret fra Altinn (${result.status}) kan ikke forstås: ${what}.`,
-    },
-    correlationId: correlationIdOf(result.headers),
-  });
 }
