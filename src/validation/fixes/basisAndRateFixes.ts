@@ -5,7 +5,7 @@ import { vatReturnNames } from "../../vatReturn/vatReturn.ts";
 import type { SpecificationLine } from "../../vatReturn/vatReturn.ts";
 import { byLikeness } from "../likeness.ts";
 import { basisFor, fitsRate, ratesOf, ratesOfCode } from "./amounts.ts";
-import { codeFits } from "./codeChoices.ts";
+import { codeFits, legalCodes } from "./codeChoices.ts";
 import { removeElement } from "./edits.ts";
 import { fix, placed, placeholder } from "./fix.ts";
 import type { Fix, TextEdit } from "./fix.ts";
@@ -39,7 +39,7 @@ export function addedOrSpecified(place: Place, line: SpecificationLine): readonl
   const code = line.mvaKode?.text ?? "";
   if (codes.length === 0) return added(place, line);
   if (codes.includes(code)) return [...added(place, line), ...withoutSpecification(place)];
-  const choices = byLikeness(code, codes).flatMap((candidate) => {
+  const choices = byLikeness(code, legalCodes(codes, vatReturn)).flatMap((candidate) => {
     const [rate] = ratesOfCode(candidate, vatReturn.period);
     const isWhole = elements.length === 0 ? codeFits(candidate, line, vatReturn) : rate !== undefined;
     if (!isWhole) return [];

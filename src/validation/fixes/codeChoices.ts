@@ -1,7 +1,7 @@
 import { specification as knownSpecification } from "../../codeLists/specifications.ts";
 import { isReturnCategory, returnTypeOf } from "../../codeLists/returnCategories.ts";
 import type { Direction } from "../../codeLists/vatCodes.ts";
-import { codesWithSpecification, vatCode } from "../../codeLists/vatCodes.ts";
+import { codesWithSpecification, vatCode, vatCodesOf } from "../../codeLists/vatCodes.ts";
 import type { SpecificationLine, VatReturn } from "../../vatReturn/vatReturn.ts";
 import { hasRateOf } from "./amounts.ts";
 
@@ -19,6 +19,14 @@ export function codeFits(code: string, line: SpecificationLine, vatReturn: VatRe
     return specification === null || codesWithSpecification(specification.name, type).includes(code);
   }
   return type !== "reverseCharge" || !needsSpecification(code);
+}
+
+/** Of some codes, those that the return's category has; all of them where the category is not one that tells. */
+export function legalCodes(codes: readonly string[], { meldingskategori }: VatReturn): readonly string[] {
+  const category = meldingskategori?.text ?? "";
+  if (!isReturnCategory(category)) return codes;
+  const legal = new Set(vatCodesOf(returnTypeOf(category)).map(({ code }) => code));
+  return codes.filter((code) => legal.has(code));
 }
 
 /** Whether a reverse-charge return has the code with the specification kompensasjonsrett only. */

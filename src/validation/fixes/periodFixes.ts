@@ -1,5 +1,5 @@
 import { isPeriodElementName, periodValues, readTaxPeriod } from "../../vatReturn/period.ts";
-import type { PeriodElementName } from "../../vatReturn/period.ts";
+import type { CalendarDate, PeriodElementName, TaxPeriod } from "../../vatReturn/period.ts";
 import type { VatReturn } from "../../vatReturn/vatReturn.ts";
 import type { XmlElement } from "../../vatReturn/xml.ts";
 import { rename, replaceContent } from "./edits.ts";
@@ -19,7 +19,7 @@ export function periodTypes({ data, vatReturn, text }: Place): readonly Fix[] {
   const written = element.text.trim();
   return wanted.filter(isPeriodElementName).flatMap((name) => {
     const isItsOwn = periodValues[name].includes(written);
-    const values = isItsOwn ? [written] : overlapping(name, vatReturn, data["from"]);
+    const values = isItsOwn ? [written] : overlapping(name, vatReturn, registrationsIn(data["registered"]));
     return values.map((value) => {
       const title = { en: `Make it the period ${value}`, nb: `Endre til perioden ${value}` };
       return fix(title, replaced(text, element, name, value), { preferred: isItsOwn && wanted.length === 1 });
@@ -27,8 +27,12 @@ export function periodTypes({ data, vatReturn, text }: Place): readonly Fix[] {
   });
 }
 
-/** @param from the first day that a period may begin on; undefined where that is not known. */
-function overlapping(name: PeriodElementName, { period }: VatReturn, from: string | undefined): readonly string[] {
+/** @param registrations empty where none are known */
+function overlapping(
+  name: PeriodElementName,
+  { period }: VatReturn,
+  registrations: readonly Registration[],
+): readonly string[] {
   return periodValues[name].filter((value) => {
     if (period === null) return true;
     const candidate = readTaxPeriod(name, value, period.year);
@@ -36,9 +40,31 @@ function overlapping(name: PeriodElementName, { period }: VatReturn, from: strin
       candidate !== null &&
       candidate.end >= period.start &&
       candidate.start <= period.end &&
-      (from === undefined || candidate.start >= from)
+      isRegistered(candidate, registrations)
     );
   });
+}
+
+/** A registered length of period, as R049 and R050 tell it. */
+interface Registration {
+  readonly periodType: string;
+  readonly from: CalendarDate;
+  /** null: still registered. */
+  readonly to: CalendarDate | null;
+}
+
+function registrationsIn(text: string | undefined): readonly Registration[] {
+  return listed(text).map((entry) => {
+    const [periodType = "", from = "", to = ""] = entry.split(" ");
+    return { periodType, from, to: to === "" ? null : to };
+  });
+}
+
+/** Whether the period is of a length that is registered on its first day, or at all where none is on that day. */
+function isRegistered({ elementName, start }: TaxPeriod, registrations: readonly Registration[]): boolean {
+  const covering = registrations.filter(({ from, to }) => from <= start && (to === null || to >= start));
+  const deciding = covering.length > 0 ? covering : registrations;
+  return deciding.length === 0 || deciding.some(({ periodType }) => periodType === elementName);
 }
 
 /** Gives an element another name and another value. */

@@ -112,16 +112,8 @@ function registeredPeriodType(ruleNumber: string, identifier: string, category: 
           actual: period.elementName,
           allowed: registered.join("|"),
           ...(other === undefined ? { expected: right } : {}),
-          // Another length may have been registered before.
-          ...(covering.length === 0
-            ? {}
-            : {
-                from:
-                  covering
-                    .map(({ from }) => from)
-                    .toSorted()
-                    .at(-1) ?? "",
-              }),
+          // Another length may have been registered before, or since.
+          registered: found.map(({ periodType, from, to }) => [periodType ?? "", from, to ?? ""].join(" ")).join("|"),
         },
       };
     },

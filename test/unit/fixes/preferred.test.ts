@@ -105,6 +105,16 @@ const rows: readonly (readonly [rule: string, why: string, given: Given, fixes: 
     { lines: ["3 100*25=25 #kompensasjonsrett"] },
     ["Remove <spesifikasjon>", "Make it code 81", "Make it code 86", "Make it code 91"],
   ],
+  [
+    "R116",
+    "a code of other returns, without its rate",
+    {
+      category: "omvendtAvgiftsplikt",
+      period: "januar-mars",
+      lines: ["3 100=25 #kompensasjonsrett"],
+    },
+    ["Remove <spesifikasjon>", "Make it code 86", "Make it code 88", "Make it code 91"],
+  ],
   ["R028", "the basis is a guess", { lines: ["81 =-250"] }, ["Add the line with VAT calculated on code 81 ⟦1000⟧"]],
   [
     "R028",

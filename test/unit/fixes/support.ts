@@ -88,19 +88,32 @@ export function assertMends(
   const [had, has] = [before.findings.map(complaint), after.map(complaint)];
   assert.ok(count(has, wanted) < count(had, wanted), `The finding is still there after ${what}`);
   assertOnlyThere(text, finding, fix, what);
-  // Of a line that breaks several rules, one choice can't be expected to put everything right.
-  const isOnlyTrouble =
-    fix.preferred ||
+  for (const each of unexpected(finding, fix, options, before, after))
+    assert.fail(`${kindOf(each)} is new after ${what}`);
+  return mended;
+}
+
+/** The new findings that are none of the named consequences of a fix. */
+export function unexpected(
+  finding: Finding,
+  fix: Fix,
+  options: ValidationOptions,
+  before: DocumentResult,
+  after: readonly Finding[],
+): readonly Finding[] {
+  const circumstances = { isStrict: options.tolerance === "strict", isOnlyTrouble: isOnlyTrouble(finding, before) };
+  return newFindings(before, after).filter((each) => !isConsequence(each, finding, fix, circumstances));
+}
+
+/** Whether no other rule has anything against the line. */
+function isOnlyTrouble(finding: Finding, { findings }: DocumentResult): boolean {
+  return (
     finding.specificationLine === null ||
-    before.findings.every(
+    findings.every(
       ({ specificationLine, officialSeverity, rule }) =>
         specificationLine !== finding.specificationLine || officialSeverity === null || rule === finding.rule,
-    );
-  for (const each of newFindings(before, after)) {
-    if (each.source === "rule" && !isOnlyTrouble) continue;
-    assert.ok(isConsequence(each, finding, fix), `${kindOf(each)} is new after ${what}`);
-  }
-  return mended;
+    )
+  );
 }
 
 /** After the fix of all findings of a kind, they are fewer by as many as it says, and nothing is new. */
@@ -123,8 +136,8 @@ export function assertMendsAll(
   if (finding.code !== "amount-with-zero-decimals") {
     assert.ok(ofKind(after) <= ofKind(before.findings) - promised, `Not all are gone after ${what}`);
   }
-  for (const each of newFindings(before, after)) {
-    assert.ok(isConsequence(each, finding, { ...fix, preferred: true }), `${kindOf(each)} is new after ${what}`);
+  for (const each of unexpected(finding, { ...fix, preferred: true }, options, before, after)) {
+    assert.fail(`${kindOf(each)} is new after ${what}`);
   }
 }
 

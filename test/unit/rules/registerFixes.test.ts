@@ -27,6 +27,22 @@ describe("quick fixes that follow from taxpayer facts", () => {
       [/<skattleggingsperiodeSeksMaaneder>januar-juni</, /<skattleggingsperiodeSeksMaaneder>juli-desember</],
     ],
     [
+      "R049",
+      { period: "aarlig" },
+      {
+        vatRegistrations: [
+          {
+            category: "alminnelig",
+            from: "2020-01-01",
+            to: "2026-04-30",
+            periodType: "skattleggingsperiodeToMaaneder",
+          },
+          { category: "alminnelig", from: "2026-05-01", to: null, periodType: "skattleggingsperiodeMaaned" },
+        ],
+      },
+      [/<skattleggingsperiodeToMaaneder>januar-februar</, /<skattleggingsperiodeToMaaneder>mars-april</],
+    ],
+    [
       "R050",
       { category: "primaernaering", period: "april" },
       registered("primaernaering", "skattleggingsperiodeToMaaneder"),
