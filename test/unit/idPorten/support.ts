@@ -120,11 +120,7 @@ export interface LocalServer {
 }
 
 export async function serve(handler: RequestListener, port = 0, host = "127.0.0.1"): Promise<LocalServer> {
-  const server = createServer((request, response) => {
-    // The fetch of Node 20 may fall over the timer of a connection that was kept, once its other end is gone.
-    response.setHeader("connection", "close");
-    handler(request, response);
-  });
+  const server = createServer(handler);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
