@@ -2,7 +2,7 @@ import { ServiceError } from "../services/serviceError.ts";
 import type { ActiveRun, RunContext } from "./activeRun.ts";
 import type { Journal } from "./journal.ts";
 import { isDeleted, placeOf } from "./place.ts";
-import { mending, withRun } from "./run.ts";
+import { followHome, mending, withRun } from "./run.ts";
 import { settleIntent } from "./settle.ts";
 import { SubmissionError } from "./submissionError.ts";
 
@@ -22,6 +22,7 @@ export async function abandonSubmission(id: string, context: RunContext, signal?
         await context.ensureToken(false, signal);
         return {};
       });
+      await followHome(run);
       while (!(await mending(run, () => deleteDraft(run))));
     }
     await run.writer.change({ state: "abandoned", intent: null });

@@ -37,6 +37,9 @@ export class ActiveRun {
   /** The calls that were refused (401), and the token renewed for, since a changing call or a round of waiting succeeded. */
   readonly refusedCalls = new Set<string>();
 
+  /** Until when is waited for what, in milliseconds since 1970. */
+  readonly #deadlines = new Map<string, number>();
+
   constructor(context: RunContext, writer: JournalWriter, signal: AbortSignal | undefined) {
     this.context = context;
     this.writer = writer;
@@ -65,6 +68,17 @@ export class ActiveRun {
   async pause(milliseconds: number): Promise<void> {
     this.refusedCalls.clear();
     await this.context.sleep(milliseconds, this.signal);
+  }
+
+  /**
+   * When waiting for something ends. Counted from when it began in this run: that a token is renewed meanwhile, and the
+   * waiting taken up again, gives it no more time.
+   * @param limit milliseconds
+   */
+  deadline(awaited: "verdict" | "receipt", limit: number): number {
+    const deadline = this.#deadlines.get(awaited) ?? this.now() + limit;
+    this.#deadlines.set(awaited, deadline);
+    return deadline;
   }
 
   /**

@@ -5,6 +5,7 @@ import { decodeXml } from "../vatReturn/encoding.ts";
 import { parseXml } from "../vatReturn/scanner.ts";
 import { readVatReturn } from "../vatReturn/vatReturn.ts";
 import type { ActiveRun, RunContext } from "./activeRun.ts";
+import { moveHome } from "./home.ts";
 import type { Journal } from "./journal.ts";
 import { placeOf, stateAt } from "./place.ts";
 import { IncompleteReturnError, newJournal } from "./prepare.ts";
@@ -128,7 +129,8 @@ async function adoptDraftOf(run: ActiveRun, instanceId: string): Promise<void> {
   if (placeOf(instance) !== "fillIn" || instance.instanceOwner.organisationNumber !== run.journal.organisationNumber) {
     throw nothingToAdopt(instanceId);
   }
-  await run.writer.change({ instanceId, intent: null, state: "open" });
+  const moved = moveHome(run.journal, context.environment);
+  await run.writer.change({ ...moved, instanceId, intent: null, state: "open" });
 }
 
 function prepared<Result>(instanceId: string, work: () => Result): Result {

@@ -38,7 +38,7 @@ export async function fetchLateFiles(run: ActiveRun): Promise<boolean> {
 
 async function awaitVerdict(run: ActiveRun, id: string): Promise<StepResult> {
   const { pace } = run.context;
-  const until = run.now() + pace.verdictLimit;
+  const until = run.deadline("verdict", pace.verdictLimit);
   for (let round = 0; ; round++) {
     const instance = await run.altinn.instance(id, run.signal);
     const verdict = await readVerdict(run, instance);
@@ -61,7 +61,7 @@ async function awaitReceipt(
   run: ActiveRun,
   id: string,
 ): Promise<{ readonly instance: Instance; readonly files: Journal["files"] }> {
-  const until = run.now() + run.context.pace.receiptLimit;
+  const until = run.deadline("receipt", run.context.pace.receiptLimit);
   for (let round = 0; ; round++) {
     const instance = await run.altinn.instance(id, run.signal);
     const files = await download(run, instance);

@@ -11,7 +11,8 @@ export type SubmissionEnvironment = AltinnAddresses & { readonly name: string };
  * instance is looked for where it was made. A sandbox on this machine may have come up on another port with the
  * instances that it had: there they can be looked for, since an instance's id is like no other. Where it is not known
  * whether there is an instance, only the old port can tell.
- * @returns the changes by which the journal follows it; null where nothing has changed
+ * @returns the changes by which the journal follows it, once its instance has been seen there; null where nothing has
+ * changed
  * @throws SubmissionError `otherEnvironment`
  */
 export function moveHome(journal: Journal, environment: SubmissionEnvironment): Partial<Journal> | null {
@@ -28,7 +29,13 @@ export function moveHome(journal: Journal, environment: SubmissionEnvironment): 
   if (isCertain && differInPort) {
     return { environment: { name, platformUrl: environment.platformUrl, appUrl: environment.appUrl } };
   }
-  throw new SubmissionError("otherEnvironment", {
+  throw elsewhere(journal, environment);
+}
+
+/** The environment has the submission's name and not its instance. */
+export function elsewhere(journal: Journal, environment: SubmissionEnvironment): SubmissionError {
+  const { name, appUrl } = journal.environment;
+  return new SubmissionError("otherEnvironment", {
     en: `This submission belongs to ${name} at ${appUrl}, and ${name} is at ${environment.appUrl} now. It can only be gone on with at its own address: a sandbox has to listen on the same port again.`,
     nb: `Denne innsendingen hører til ${name} på ${appUrl}, og ${name} er nå på ${environment.appUrl}. Den kan bare fortsette på sin egen adresse: en sandkasse må lytte på samme port igjen.`,
   });

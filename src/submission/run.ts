@@ -4,7 +4,7 @@ import type { RunContext } from "./activeRun.ts";
 import { failureText } from "./failure.ts";
 import { fillIn } from "./fillIn.ts";
 import { fetchLateFiles, followToVerdict } from "./follow.ts";
-import { moveHome } from "./home.ts";
+import { elsewhere, moveHome } from "./home.ts";
 import type { Journal } from "./journal.ts";
 import { JournalWriter } from "./journalWriter.ts";
 import { LockedError } from "./lock.ts";
@@ -34,6 +34,7 @@ export async function runSubmission(id: string, context: RunContext, options: Ru
     if (journal.state === "abandoned" || (journal.state === "finished" && hasReceipt(journal))) return;
     if (options.goal !== undefined && options.goal !== journal.goal) await run.writer.change({ goal: options.goal });
     await run.visible("exchange", () => ensureToken(run, false));
+    await followHome(run);
     const work = journal.state === "finished" ? fetchLateFiles : advance;
     while (!(await mending(run, () => work(run))));
   });
@@ -57,8 +58,6 @@ export async function withRun(
     const save = (changed: Journal): Promise<void> => context.store.save(changed, () => lock.assertHeld());
     const writer = new JournalWriter(journal, { save }, context.now, context.onProgress);
     const run = new ActiveRun(context, writer, signal);
-    const moved = moveHome(journal, context.environment);
-    if (moved !== null) await writer.change(moved);
     if (journal.error !== null || journal.steps.some((step) => step.endedAt === null)) {
       const keepsError = journal.state === "finished";
       await writer.change({ steps: writer.withoutOpenSteps(), ...(keepsError ? {} : { error: null }) });
@@ -101,6 +100,28 @@ export async function mending(run: ActiveRun, work: () => Promise<boolean>): Pro
     }
     throw error;
   }
+}
+
+/**
+ * Writes down that the environment has moved, once the instance has been seen there: another sandbox may have the same
+ * name, and the journal alone knows where the instance is.
+ * @throws SubmissionError `otherEnvironment` where it is not there
+ */
+export async function followHome(run: ActiveRun): Promise<void> {
+  const moved = moveHome(run.journal, run.context.environment);
+  if (moved === null) return;
+  const id = run.journal.instanceId;
+  const look = async (): Promise<true> => {
+    if (id !== null) await run.altinn.instance(id, run.signal);
+    return true;
+  };
+  try {
+    while (!(await mending(run, look)));
+  } catch (error) {
+    const isUnknown = error instanceof ServiceError && error.kind === "notFound";
+    throw isUnknown ? elsewhere(run.journal, run.context.environment) : error;
+  }
+  await run.writer.change(moved);
 }
 
 async function ensureToken(run: ActiveRun, fresh: boolean): Promise<StepResult> {

@@ -4,7 +4,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ServiceError } from "../../../src/services/serviceError.ts";
 import { createSubmissionStore } from "../../../src/submission/store.ts";
 import { startAltinn } from "../sandbox/altinn/support.ts";
 import { assertAccepted, assertWhole, environmentOf, prepare, submissionsOf, truthOf } from "./support.ts";
@@ -54,21 +53,32 @@ describe("a submission whose sandbox has come up on another port", function () {
     assert.deepEqual(journal.environment, environmentOf(place), "it belongs there from now on");
   });
 
-  it("makes no second instance where another sandbox listens, and goes on where its own is back", async () => {
+  it("neither makes a second instance nor calls it gone where another sandbox listens, and goes on in its own", async () => {
     const { id } = await prepare(place);
     place.sandbox.altinn.faults.add({ call: "submit", kind: "forbidden", count: 1, skip: 0 });
     await assert.rejects(submissionsOf(place).run(id));
+    const { environment, state } = await place.store.load(id);
     await move("other");
     place.sandbox.clock.now += 3_600_000;
-    await assert.rejects(
-      submissionsOf(place).run(id),
-      (error) => error instanceof ServiceError && error.kind === "notFound",
-    );
+    await assert.rejects(submissionsOf(place).run(id), { kind: "otherEnvironment" });
+    await assert.rejects(submissionsOf(place).abandon(id), { kind: "otherEnvironment" });
     assert.deepEqual(await truthOf(place), []);
+    const kept = await place.store.load(id);
+    assert.deepEqual([kept.environment, kept.state], [environment, state], "the journal knows where the instance is");
     await move("own");
     const journal = await submissionsOf(place).run(id);
     await assertAccepted(place, journal);
     await assertWhole(place, journal);
+  });
+
+  it("deletes the draft that the sandbox has kept", async () => {
+    const { id } = await prepare(place);
+    place.sandbox.altinn.faults.add({ call: "submit", kind: "forbidden", count: 1, skip: 0 });
+    await assert.rejects(submissionsOf(place).run(id));
+    await move("own");
+    assert.equal((await truthOf(place)).length, 1);
+    assert.equal((await submissionsOf(place).abandon(id)).state, "abandoned");
+    assert.deepEqual(await truthOf(place), []);
   });
 
   it("begins there where nothing was sent yet", async () => {

@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { defaultClientIds } from "../../../src/sandbox/clients.ts";
 import { SignInError } from "../../../src/services/idPorten/problem.ts";
 import type { IdPortenTokenSource } from "../../../src/submission/altinnTokens.ts";
+import { standardPace } from "../../../src/submission/pace.ts";
 import { readTranscript } from "../../../src/submission/transcript.ts";
 import {
   assertAccepted,
   assertWhole,
   attachments,
   openPlace,
+  passTime,
   prepare,
   startOver,
   submissionsOf,
@@ -74,16 +76,19 @@ describe("a submission that outlasts its sign-in", function () {
     assert.ok((await statuses(id)).every((status) => status !== 401));
   });
 
-  it("signs in anew where the token runs out earlier than this machine's clock says", async () => {
-    const honest = shortTokens();
-    // What this machine believes: all tokens last for another hour.
-    const hopeful: IdPortenTokenSource = async (fresh, signal) => ({
+  /** What a machine whose clock is an hour behind believes: all tokens last for another hour. */
+  const hopeful =
+    (honest: IdPortenTokenSource): IdPortenTokenSource =>
+    async (fresh, signal) => ({
       value: (await honest(fresh, signal)).value,
       expiresAt: place.sandbox.clock.now + 3_600_000,
     });
+  const behind = (): Date => new Date(place.sandbox.clock.now - 3_600_000);
+
+  it("signs in anew where the token runs out earlier than this machine's clock says", async () => {
+    const honest = shortTokens();
     const { id } = await prepare(place);
-    const behind = (): Date => new Date(place.sandbox.clock.now - 3_600_000);
-    const slow = submissionsOf(place, { idPortenToken: hopeful, fetch: slowly(25_000), now: behind });
+    const slow = submissionsOf(place, { idPortenToken: hopeful(honest), fetch: slowly(25_000), now: behind });
     const journal = await slow.run(id);
     await assertAccepted(place, journal);
     await assertWhole(place, journal);
@@ -91,6 +96,22 @@ describe("a submission that outlasts its sign-in", function () {
     const renewals = journal.steps.filter(({ name }) => name === "exchange").length - 1;
     assert.ok(renewals >= 2, `${renewals} renewals`);
     assert.equal(honest.signIns, renewals + 1);
+  });
+
+  it("waits no longer for a verdict because of tokens that run out meanwhile", async () => {
+    place.sandbox.altinn.settings.change({ verdictDelay: 3_600_000 });
+    const { clock } = place.sandbox;
+    const longest = clock.now + 2 * standardPace.verdictLimit;
+    const sleep = async (milliseconds: number, signal?: AbortSignal): Promise<void> => {
+      assert.ok(clock.now < longest, "it waits and waits");
+      await passTime(clock, milliseconds, signal);
+    };
+    const { id } = await prepare(place);
+    const honest = shortTokens();
+    const journal = await submissionsOf(place, { idPortenToken: hopeful(honest), now: behind, sleep }).run(id);
+    assert.equal(journal.state, "waiting");
+    assert.equal(journal.error, null);
+    assert.ok(honest.signIns >= 3, `${honest.signIns} sign-ins`);
   });
 
   it("signs in anew for each of two files that Altinn refuses the token for, one after the other", async () => {
