@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { allOver } from "./allOver.ts";
 
 /**
@@ -18,7 +19,7 @@ export async function writeFileAtomically(
   const folder = openFolder(dirname(path));
   try {
     await allOver<unknown>([writeFileDurably(temporary, content), mayReplace(), folder]);
-    await rename(temporary, path);
+    await renamePatiently(temporary, path);
     await flush(await folder);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -37,6 +38,34 @@ export async function writeFileDurably(path: string, content: string | Uint8Arra
   } finally {
     await file.close();
   }
+}
+
+/** What Windows answers while somebody has the file open: another window that reads the journal, a virus scanner. */
+const inUse: ReadonlySet<unknown> = new Set(["EACCES", "EBUSY", "EPERM"]);
+/** Milliseconds. */
+const pauses = [10, 20, 40, 80, 160, 320] as const;
+
+/**
+ * Gives a file or folder another name; a file of that name gives way. On Windows that has to wait for whoever reads it.
+ * @param move the system's own
+ * @param wait between two attempts, in milliseconds
+ */
+export async function renamePatiently(
+  from: string,
+  to: string,
+  move: (from: string, to: string) => Promise<void> = rename,
+  wait: (milliseconds: number) => Promise<unknown> = delay,
+): Promise<void> {
+  for (const pause of pauses) {
+    try {
+      await move(from, to);
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && inUse.has(error.code))) throw error;
+    }
+    await wait(pause);
+  }
+  await move(from, to);
 }
 
 /** Waits until the names in a folder are on the disk: without it a power cut may take a new or renamed file away. */

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rm } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { flushFolder, writeFileAtomically, writeFileDurably } from "./atomicFile.ts";
+import { flushFolder, renamePatiently, writeFileAtomically, writeFileDurably } from "./atomicFile.ts";
 import { readJournal, UnreadableJournalError } from "./journal.ts";
 import type { Journal } from "./journal.ts";
 import { acquireLock, isLockHeld } from "./lock.ts";
@@ -111,7 +111,7 @@ export function createSubmissionStore(home: string): SubmissionStore {
         writeFileDurably(join(beside, "journal.json"), `${JSON.stringify(journal, null, 2)}\n`),
       ]);
       await Promise.all([beside, sent, join(sent, "attachments")].map(flushFolder));
-      await rename(beside, folder(journal.id));
+      await renamePatiently(beside, folder(journal.id));
       await flushFolder(root);
     },
 

@@ -3,7 +3,7 @@ import { mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promise
 import type { FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeFileAtomically } from "../../../src/submission/atomicFile.ts";
+import { renamePatiently, writeFileAtomically } from "../../../src/submission/atomicFile.ts";
 
 describe("a file that is written whole or not at all", () => {
   let folder = "";
@@ -69,6 +69,40 @@ describe("a file that is written whole or not at all", () => {
     await assert.rejects(writeFileAtomically(path, "new", refuse), /not yours/);
     assert.equal(await readFile(path, "utf8"), "old");
     assert.deepEqual(await readdir(folder), ["journal.json"]);
+  });
+});
+
+describe("a file that takes the place of one that somebody may have open", () => {
+  /** Renames with a system that refuses so often. */
+  async function renamed(code: string, refusals: number): Promise<{ attempts: number; pauses: readonly number[] }> {
+    const pauses: number[] = [];
+    let attempts = 0;
+    const move = (from: string, to: string): Promise<void> => {
+      assert.deepEqual([from, to], ["new", "old"]);
+      attempts++;
+      return attempts <= refusals ? Promise.reject(Object.assign(new Error("refused"), { code })) : Promise.resolve();
+    };
+    const wait = (milliseconds: number): Promise<void> => {
+      pauses.push(milliseconds);
+      return Promise.resolve();
+    };
+    await renamePatiently("new", "old", move, wait).catch((error: unknown) => {
+      throw Object.assign(error as Error, { attempts });
+    });
+    return { attempts, pauses };
+  }
+
+  for (const code of ["EACCES", "EBUSY", "EPERM"]) {
+    it(`waits until Windows lets it (${code})`, async () => {
+      assert.deepEqual(await renamed(code, 0), { attempts: 1, pauses: [] });
+      assert.deepEqual(await renamed(code, 2), { attempts: 3, pauses: [10, 20] });
+      assert.equal((await renamed(code, 6)).attempts, 7);
+      await assert.rejects(renamed(code, 7), { code, attempts: 7 });
+    });
+  }
+
+  it("waits for nothing where another reason is given", async () => {
+    await assert.rejects(renamed("ENOSPC", 1), { code: "ENOSPC", attempts: 1 });
   });
 });
 
