@@ -82,12 +82,13 @@ function holdsNewFile(journal: Journal, step: "storeReturn" | "storeAttachment",
  */
 async function findCreated(run: ActiveRun, since: string, isLastLook: boolean): Promise<Instance | null> {
   const { store, pace } = run.context;
-  const others = (await store.list()).journals.filter((journal) => journal.id !== run.journal.id);
-  const taken = new Set(others.map((journal) => journal.instanceId));
   const earliest = Date.parse(since) - pace.clockSkew;
   const { organisationNumber, environment } = run.journal;
-  const search = { organisationNumber, appUrl: environment.appUrl, journals: others };
+  const search = { organisationNumber, appUrl: environment.appUrl, journals: (await store.list()).journals };
   const open = await openInstancesOf(search, run.altinn, run.signal);
+  // Looked at after the search: another submission that has made one of these says so by now, or that it was about to.
+  const others = (await store.list()).journals.filter((journal) => journal.id !== run.journal.id);
+  const taken = new Set(others.map((journal) => journal.instanceId));
   const candidates = open.filter(
     (instance) =>
       !taken.has(instance.id) &&

@@ -58,6 +58,26 @@ describe("a submission that something came between", function () {
     });
   }
 
+  it("takes no draft for its own that another submission makes while it looks", async () => {
+    const other = await prepare(place);
+    const { id } = await prepare(place);
+    let searches = 0;
+    const interrupted: typeof fetch = async (input, init) => {
+      const isSearch = typeof input === "string" && input.includes("/storage/api/v1/instances?");
+      if (isSearch && ++searches === 1) await assert.rejects(submissions().run(other.id), { kind: "forbidden" });
+      return fetch(input, init);
+    };
+    place.sandbox.altinn.faults.add({ call: "createInstance", kind: "resetBefore", count: 1, skip: 0 });
+    // The other one stops as soon as its draft is there, which looks like what a lost answer leaves.
+    place.sandbox.altinn.faults.add({ call: "putEnvelope", kind: "forbidden", count: 1, skip: 0 });
+    const journal = await submissions({ fetch: interrupted }).run(id);
+    assert.ok(searches > 1, "it looked until no answer could come any more");
+    await assertAccepted(place, journal);
+    const { instanceId } = await place.store.load(other.id);
+    const ids = (await truthOf(place)).map((instance) => instance.id).sort();
+    assert.deepEqual(ids, [instanceId, journal.instanceId].sort());
+  });
+
   it("fetches a receipt that comes later than anybody waits for", async () => {
     place.sandbox.altinn.settings.change({ verdictDelay: 0, receiptDelay: 3_000_000 });
     const { id } = await prepare(place);
