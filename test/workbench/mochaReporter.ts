@@ -21,7 +21,13 @@ export default class CountingReporter extends Mocha.reporters.Spec {
     });
     runner.once("end", () => {
       const { passes, failures, pending } = this.stats;
-      reportCounts({ passed: passes, failed: failures, skipped: pending, failures: failed, retried: [...retried.values()] });
+      reportCounts({
+        passed: passes,
+        failed: failures,
+        skipped: pending,
+        failures: failed,
+        retried: [...retried.values()],
+      });
       // Unreferenced: it only speaks when something that a test forgot keeps the process alive.
       setTimeout(() => {
         process.stdout.write("    Something that a test left open keeps the process alive; it is ended now.\n");
