@@ -38,13 +38,13 @@ export function readOwnClient(given: GivenFields): OwnClientReading {
 }
 
 const noRedirectText: Text = {
-  en: "The integration has no redirect_uris yet, so there is no address to take the answer at.",
-  nb: "Integrasjonen har ingen redirect_uris ennå, så det finnes ingen adresse å ta imot svaret på.",
+  en: "The integration has no redirect_uris that can be read, so there is no address to take the answer at.",
+  nb: "Integrasjonen har ingen redirect_uris som kan leses, så det finnes ingen adresse å ta imot svaret på.",
 };
 
 const elsewhereText: Text = {
-  en: "None of the integration's redirect URIs is on this machine, so the answer never comes here. Register one that is: http://127.0.0.1:0/callback for a native client, http://localhost:PORT/PATH for others in the test environment.",
-  nb: "Ingen av integrasjonens redirect-URI-er er på denne maskinen, så svaret kommer aldri hit. Registrer en som er det: http://127.0.0.1:0/callback for en native-klient, http://localhost:PORT/STI for andre i testmiljøet.",
+  en: "At none of the integration's redirect URIs can the answer be taken here: that takes http on this machine, with port and path. Register such a one: http://127.0.0.1:0/callback for a native client, http://localhost:PORT/PATH for others in the test environment.",
+  nb: "Svaret kan ikke tas imot her på noen av integrasjonens redirect-URI-er: det krever http på denne maskinen, med port og sti. Registrer en slik: http://127.0.0.1:0/callback for en native-klient, http://localhost:PORT/STI for andre i testmiljøet.",
 };
 
 function methodText(method: string): Text {

@@ -57,10 +57,12 @@ export async function askForOwnClient(
   if (scopes === undefined) return false;
 
   const others = (start ?? known)?.redirectUris.filter((uri) => uri !== redirectUri) ?? [];
+  // What is registered on the client of the environment it is made from says nothing of another client.
+  const from: Environment = known ?? { ...base, authenticationMethod: "none", postLogoutRedirectUri: null };
   const environment: Environment = {
-    ...(known ?? base),
+    ...from,
     name: known?.name ?? freeName(environments),
-    authenticationMethod: start?.authenticationMethod ?? (known ?? base).authenticationMethod,
+    authenticationMethod: start?.authenticationMethod ?? from.authenticationMethod,
     clientId,
     redirectUris: [redirectUri, ...others],
     scopes: sortScopes(scopes.split(" ").filter((scope) => scope !== "")),

@@ -19,6 +19,7 @@ import type { Pages } from "./pages.ts";
 export function createCheckIntegration(parts: FeatureParts, files: IntegrationFiles, pages: Pages): CommandHandler {
   return async () => {
     const file = await files.choose(t("Which integration is to be checked?"));
+    if (file === undefined) return;
     const options = {
       location: vscode.ProgressLocation.Notification,
       title: t("Checking the ID-porten integration"),

@@ -86,8 +86,11 @@ export class IntegrationFiles implements vscode.CodeActionProvider, vscode.Dispo
     return [...new Map(all.map((uri) => [uri.toString(), uri])).values()];
   }
 
-  /** The file in the active editor, the only one there is, or the one that the user chooses. */
-  async choose(title: string): Promise<ReadFile | null> {
+  /**
+   * The file in the active editor, the only one there is, or the one that the user chooses.
+   * @returns null where there is none, undefined where the user chose none
+   */
+  async choose(title: string): Promise<ReadFile | null | undefined> {
     const active = vscode.window.activeTextEditor?.document.uri;
     if (active !== undefined && isOurs(active)) return this.read(active);
     const found = await this.find();
@@ -96,7 +99,7 @@ export class IntegrationFiles implements vscode.CodeActionProvider, vscode.Dispo
     if (found.length === 1) return this.read(only);
     const items = found.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
     const chosen = await vscode.window.showQuickPick(items, { title });
-    return chosen === undefined ? null : this.read(chosen.uri);
+    return chosen === undefined ? undefined : this.read(chosen.uri);
   }
 
   async read(uri: vscode.Uri): Promise<ReadFile | null> {

@@ -23,6 +23,7 @@ interface Source {
 export function createOrderScopes(environments: Environments, files: IntegrationFiles): CommandHandler {
   return async () => {
     const file = await files.choose(t("For which integration?"));
+    if (file === undefined) return;
     const orderable = file === null ? null : orderableScopes(file.given, file.findings);
     if (file !== null && orderable?.ok === false) {
       const name = vscode.workspace.asRelativePath(file.uri);

@@ -10,6 +10,7 @@ import type { Pages } from "./pages.ts";
 export function createShowTable(files: IntegrationFiles, pages: Pages): CommandHandler {
   return async () => {
     const file = await files.choose(t("Which integration is to be shown?"));
+    if (file === undefined) return;
     if (file === null) {
       void vscode.window.showInformationMessage(noFile());
       return;

@@ -8,7 +8,7 @@ import type { CommandHandler } from "../commands/commandTable.ts";
 import { t } from "../l10n.ts";
 import { messageLanguage } from "../settings.ts";
 import type { FeatureParts } from "./feature.ts";
-import { anyIntegrationFile, isOurs, type IntegrationFiles } from "./integrationFiles.ts";
+import { anyIntegrationFile, isOurs, type IntegrationFiles, type ReadFile } from "./integrationFiles.ts";
 import { noFile } from "./showTable.ts";
 
 const command = "mvaMelding.useIntegrationClient";
@@ -25,8 +25,16 @@ export function createUseClient(
     const file = await (uri instanceof vscode.Uri && isOurs(uri)
       ? files.read(uri)
       : files.choose(t("Which integration's client is to be used?")));
+    if (file === undefined) return;
     if (file === null) {
       void vscode.window.showInformationMessage(noFile());
+      return;
+    }
+    if (isUnreadable(file)) {
+      const name = vscode.workspace.asRelativePath(file.uri);
+      void vscode.window.showWarningMessage(
+        t("{0} holds no registration that can be read. The Problems panel says what is wrong with it.", name),
+      );
       return;
     }
     const issuer = issuerOfOwnClient(environments);
@@ -38,6 +46,11 @@ export function createUseClient(
     if (reading.ok) await useClient(reading.start);
     else void vscode.window.showWarningMessage(reading.why[messageLanguage()]);
   };
+}
+
+/** Whether something is wrong with the file as a whole, so that none of its fields is known. */
+function isUnreadable({ findings }: ReadFile): boolean {
+  return findings.some(({ severity, path }) => severity === "error" && path === null);
 }
 
 function otherEnvironment(isForProduction: boolean, issuer: string): string {

@@ -43,8 +43,14 @@ describe("taking a registration for the client to sign in with", () => {
   });
 
   const refused: readonly (readonly [what: string, registration: Readonly<Record<string, unknown>>, why: RegExp])[] = [
-    ["an answer that goes to a server", { redirect_uris: [financeRedirect] }, /None of .* is on this machine/],
-    ["no address", { redirect_uris: undefined }, /no redirect_uris yet/],
+    [
+      "an answer that goes to a server",
+      { redirect_uris: [financeRedirect] },
+      /takes http on this machine, with port and path/,
+    ],
+    ["this machine without a port", { redirect_uris: ["http://localhost/callback"] }, /with port and path/],
+    ["no address", { redirect_uris: undefined }, /no redirect_uris that can be read/],
+    ["no list of addresses", { redirect_uris: "http://localhost:1/callback" }, /no redirect_uris that can be read/],
     ["a key", { token_endpoint_auth_method: "private_key_jwt" }, /private_key_jwt, and ID-porten accepts nothing else/],
     ["a secret in the header", { token_endpoint_auth_method: "client_secret_basic" }, /none or client_secret_post/],
   ];
