@@ -28,12 +28,15 @@ const results = join(projectRoot, "out", "test-results");
 /** Far more than a suite takes on a busy machine: what takes this long hangs. */
 const suiteLimitMinutes = 25;
 
+/** The files of the unit tests know nothing of each other. */
+const sideBySide: readonly string[] = ["--parallel", "--jobs", String(Math.min(4, availableParallelism()))];
+
 const suites: readonly Step[] = [
   { name: "prepare", title: "What the tests need", run: () => attempt(prepare) },
   { name: "check", title: "Type check", run: () => npmScript("check") },
   { name: "lint", title: "Lint, layering, format", run: () => npmScript("lint") },
   { name: "build", title: "Build", run: () => attempt(buildProject) },
-  { name: "unit", title: "Unit tests", run: () => mocha("unit") },
+  { name: "unit", title: "Unit tests", run: () => mocha("unit", sideBySide) },
   { name: "conformance", title: "Conformance with the official data", run: () => mocha("conformance") },
   { name: "host", title: `In the extension host of VS Code ${newestHost.vscode}`, run: () => hostTests("newest") },
   { name: "e2e", title: "In the workbench, as a user", run: () => inWorkbench("e2e") },
@@ -135,8 +138,8 @@ async function npmScript(name: string): Promise<Outcome> {
   return code === 0 ? {} : { problem: `npm run ${name} failed (exit code ${String(code)}).` };
 }
 
-function mocha(folder: string): Promise<Outcome> {
-  return suite(folder, mochaArguments([`test/${folder}/**/*.test.ts`]));
+function mocha(folder: string, options: readonly string[] = []): Promise<Outcome> {
+  return suite(folder, [...mochaArguments([`test/${folder}/**/*.test.ts`]), ...options]);
 }
 
 /**
@@ -170,7 +173,7 @@ async function inNewWorkbench(file: string): Promise<Outcome> {
 /** Only the files that do more when asked to: the others have run already. */
 function mochaInFullSize(folder: string): Promise<Outcome> {
   const files = testFiles(folder).filter((file) => hasFullSize(readFileSync(join(projectRoot, file), "utf8")));
-  return suite(`${folder}-full`, mochaArguments(files), { MVA_TEST_FULL: "1" });
+  return suite(`${folder}-full`, [...mochaArguments(files), ...sideBySide], { MVA_TEST_FULL: "1" });
 }
 
 /** The test files of a folder, from the project's root, with `/`. */

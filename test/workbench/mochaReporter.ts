@@ -39,6 +39,8 @@ export default class CountingReporter extends Mocha.reporters.Spec {
 
 /** The error's beginning: a counterexample or a difference can be pages long, and stands whole further up. */
 function shortened(error: unknown): string {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  // One that comes from a process beside this one is no `Error` any more.
+  const { stack, message }: { readonly stack?: unknown; readonly message?: unknown } = Object(error) as object;
+  const text = String(stack ?? message ?? error);
   return text.length > 3000 ? `${text.slice(0, 3000)} …` : text;
 }
