@@ -39,6 +39,8 @@ export class ActiveRun {
 
   /** Until when is waited for what, in milliseconds since 1970. */
   readonly #deadlines = new Map<string, number>();
+  /** What was done with success and may not show yet. */
+  readonly #done = new Set<string>();
 
   constructor(context: RunContext, writer: JournalWriter, signal: AbortSignal | undefined) {
     this.context = context;
@@ -75,10 +77,30 @@ export class ActiveRun {
    * waiting taken up again, gives it no more time.
    * @param limit milliseconds
    */
-  deadline(awaited: "verdict" | "receipt", limit: number): number {
+  deadline(awaited: string, limit: number): number {
     const deadline = this.#deadlines.get(awaited) ?? this.now() + limit;
     this.#deadlines.set(awaited, deadline);
     return deadline;
+  }
+
+  /**
+   * Makes a change that is made once in a run: what was read may be older than it, and then only time passes.
+   * @param name tells it from other changes
+   * @throws SubmissionError `unexpectedProcess` where it has not shown after a while
+   */
+  async once(name: string, change: () => Promise<"done" | "unknown">): Promise<void> {
+    if (!this.#done.has(name)) {
+      if ((await change()) === "done") this.#done.add(name);
+      return;
+    }
+    const { settle, settlePause } = this.context.pace;
+    if (this.now() > this.deadline(name, settle)) {
+      throw new SubmissionError("unexpectedProcess", {
+        en: "Altinn has confirmed a step, and the instance still stands where it stood before. The step is not taken a second time. Resume later.",
+        nb: "Altinn har bekreftet et steg, men instansen står fortsatt der den sto. Steget tas ikke en gang til. Fortsett senere.",
+      });
+    }
+    await this.pause(settlePause);
   }
 
   /**

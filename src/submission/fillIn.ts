@@ -57,10 +57,12 @@ export async function fillIn(run: ActiveRun, instance: Instance): Promise<void> 
     if (outcome === "unknown") return;
   }
   if (missing.length > 0) return;
-  await run.change("completeFillingIn", null, async () => {
+  const complete = async (): Promise<Partial<Journal>> => {
     await run.altinn.next(instance.id, "fillIn", run.signal);
     return {};
-  });
+  };
+  // A second one would submit.
+  await run.once("completeFillingIn", () => run.change("completeFillingIn", null, complete));
 }
 
 async function storeEnvelope(run: ActiveRun, instance: Instance): Promise<void> {
@@ -154,7 +156,12 @@ async function removeSurplus(run: ActiveRun, instance: Instance, unclaimed: read
       nb: `Instansen inneholder filer som ikke hører til denne innsendingen: ${names}. Ingenting er sendt inn. Forkast utkastet og send inn på nytt.`,
     });
   }
-  for (const element of unclaimed) await run.altinn.deleteData(instance.id, element.id, run.signal);
+  for (const { id } of unclaimed) {
+    await run.once(`delete ${id}`, async () => {
+      await run.altinn.deleteData(instance.id, id, run.signal);
+      return "done";
+    });
+  }
 }
 
 function takeFirst<T>(items: T[], wanted: (item: T) => boolean): T | null {

@@ -172,6 +172,6 @@ async function confirm(run: ActiveRun, id: string): Promise<boolean> {
     await run.altinn.next(id, "submit", run.signal);
     return { state: "waiting" };
   };
-  await run.change("submit", null, submit, { state: "readyToSign" });
+  await run.once("submit", () => run.change("submit", null, submit, { state: "readyToSign" }));
   return false;
 }
